@@ -1,0 +1,203 @@
+package io.tidemark.core.error;
+
+/**
+ * All errors meant for people, one method per condition, so that wording, exit code and remedy are
+ * decided in one place.
+ */
+public final class Errors {
+  private Errors() {}
+
+  /** The arguments or the file are wrong; {@code remedy} names the change to make. */
+  public static TidemarkException configuration(String problem, String remedy) {
+    return new TidemarkException(ExitCode.CONFIGURATION, problem, remedy, null);
+  }
+
+  /** Something outside did not answer; {@code remedy} names what to look at. */
+  public static TidemarkException unavailable(String problem, String remedy, Throwable cause) {
+    return new TidemarkException(ExitCode.UNAVAILABLE, problem, remedy, cause);
+  }
+
+  /** Going on would lose or misorder data. */
+  public static TidemarkException dataLoss(String problem, String remedy) {
+    return new TidemarkException(ExitCode.DATA_LOSS, problem, remedy, null);
+  }
+
+  /** Versions of a table that are still needed are gone. */
+  public static TidemarkException versionsExpired(String path, long from, long to) {
+    return dataLoss(
+        "Cannot read versions %d to %d of %s: they have expired".formatted(from, to, path),
+        "Rebuild the table that is fed from it: delete its folder, and run 'tidemark merge'");
+  }
+
+  /** Another writer committed in between. */
+  public static TidemarkException tokenMoved(String path, String token, long expected, long found) {
+    return dataLoss(
+        "Cannot commit to %s: its token %s moved from %d to %d, so another writer was there"
+            .formatted(path, token, expected, found),
+        "Make sure that only one process runs this pipeline, then run it again");
+  }
+
+  /** The lake's file system does not answer or does not exist. */
+  public static TidemarkException lakeUnreachable(String location, Throwable cause) {
+    return unavailable(
+        "Cannot reach the lake at %s: %s".formatted(location, cause.getMessage()),
+        "Check the setting 'lake' and the credentials of its file system",
+        cause);
+  }
+
+  /** The counters of a step do not add up: a bug, never a state of the data. */
+  public static TidemarkException unaccountedRows(String step, String counts) {
+    return new TidemarkException(
+        ExitCode.UNEXPECTED,
+        "Cannot account for all rows of %s: %s".formatted(step, counts),
+        "Report this as a bug with the text above; nothing was lost, the step will be repeated",
+        null);
+  }
+
+  /** A lake made by a newer version. */
+  public static TidemarkException newerLake(String lake, int format, int known) {
+    return configuration(
+        "Cannot use the lake at %s: its format is %d, this Tidemark knows up to %d"
+            .formatted(lake, format, known),
+        "Use the newer Tidemark that wrote it");
+  }
+
+  /** A lake that belongs to a pipeline with another source. */
+  public static TidemarkException foreignLake(
+      String lake, String pipeline, String found, String wanted) {
+    return configuration(
+        "Cannot use the lake at %s: its pipeline '%s' was fed from %s, this one reads %s"
+            .formatted(lake, pipeline, found, wanted),
+        "Set another 'lake', or rename the pipeline, or correct 'source' if it is wrong");
+  }
+
+  /** Kafka does not answer. */
+  public static TidemarkException kafkaUnreachable(String servers, Throwable cause) {
+    return unavailable(
+        "Cannot reach Kafka at %s: %s".formatted(servers, cause.getMessage()),
+        "Check that it runs and that 'source.bootstrap-servers' (and 'source.kafka') are right",
+        cause);
+  }
+
+  /** Records the lake has not landed yet are gone from Kafka. */
+  public static TidemarkException offsetsExpired(
+      String pipeline, String partition, long next, long earliest) {
+    return dataLoss(
+        "Cannot continue %s of pipeline '%s': offsets %d to %d expired before they were landed"
+            .formatted(partition, pipeline, next, earliest - 1),
+        "Raise the topic's retention, then take a new snapshot of its table with the connector;"
+            + " nothing of this topic was applied");
+  }
+
+  /** The topic ends before what the lake has landed of it. */
+  public static TidemarkException offsetsVanished(
+      String pipeline, String partition, long next, long end) {
+    return dataLoss(
+        ("Cannot continue %s of pipeline '%s': the lake has landed up to offset %d, the topic ends"
+                + " at %d; it was deleted and created anew, or restored")
+            .formatted(partition, pipeline, next, end),
+        "Land into another lake, or take a new snapshot into a new topic; nothing of this topic was"
+            + " applied");
+  }
+
+  /** A bronze or silver table that another pipeline writes. */
+  public static TidemarkException foreignTable(String path, String owner, String pipeline) {
+    return configuration(
+        "Cannot write %s: it belongs to pipeline '%s', this is '%s'"
+            .formatted(path, owner, pipeline),
+        "Set another 'lake', or leave the table's topic out of 'source.topics'");
+  }
+
+  /** Two source tables of one name. */
+  public static TidemarkException tablesCollide(String table, java.util.Set<String> sources) {
+    return configuration(
+        "Cannot land table '%s': it would get the rows of several source tables: %s"
+            .formatted(table, String.join(", ", sources)),
+        "Declare one of them under another name: tables: {other_name: {source: schema.table}}");
+  }
+
+  /** A source column whose name silver needs itself. */
+  public static TidemarkException reservedColumn(String table, String column) {
+    return dataLoss(
+        "Cannot merge table '%s': the source's column '%s' has a name that Tidemark uses itself"
+            .formatted(table, column),
+        "Rename the column in the source, or exclude it in the connector (column.exclude.list)");
+  }
+
+  /** Two source columns that a lake cannot tell apart. */
+  public static TidemarkException columnsDifferInCase(String table, String one, String other) {
+    return dataLoss(
+        "Cannot merge table '%s': its columns '%s' and '%s' differ only in case"
+            .formatted(table, one, other),
+        "Rename one of them in the source, or exclude it in the connector (column.exclude.list)");
+  }
+
+  /** A column's new type does not fit the lake's column. */
+  public static TidemarkException columnTypeChanged(
+      String table, String column, String from, String to) {
+    return dataLoss(
+        "Cannot merge table '%s': column '%s' is %s in silver and %s in newer changes"
+            .formatted(table, column, from, to),
+        "The table is held at its last good state, others go on, and its changes wait in bronze;"
+            + " to rebuild silver with the new type, delete its folder and run 'tidemark merge'");
+  }
+
+  /** The source's primary key changed. */
+  public static TidemarkException keyChanged(
+      String table, java.util.List<String> from, java.util.List<String> to) {
+    return dataLoss(
+        "Cannot merge table '%s': its key was %s and is %s in newer changes"
+            .formatted(table, from, to),
+        "The table is held at its last good state, others go on; take a new snapshot of it into"
+            + " another lake table, or declare 'tables."
+            + table
+            + ".key'");
+  }
+
+  /** Bronze rows name a schema that the lake does not have. */
+  public static TidemarkException schemasMissing(String table, java.util.Set<String> missing) {
+    return dataLoss(
+        "Cannot merge table '%s': bronze/_schemas lacks the schemas %s".formatted(table, missing),
+        "Restore the table bronze/_schemas to an older version (RESTORE TABLE)");
+  }
+
+  /** A mart names a silver table that is not there yet. */
+  public static TidemarkException martWaits(String mart, String table) {
+    return unavailable(
+        "Cannot compute mart '%s': silver has no table '%s' yet".formatted(mart, table),
+        "Nothing to do if its first change has not landed; else correct the mart's query",
+        null);
+  }
+
+  /** A mart that names no silver table. */
+  public static TidemarkException martReadsNothing(String mart, String file) {
+    return configuration(
+        "Cannot compute mart '%s': the query in %s names no table silver.*".formatted(mart, file),
+        "Read from silver.<table> in the query");
+  }
+
+  /** A mart whose declared key is not among its columns. */
+  public static TidemarkException martKeyMissing(
+      String mart, String column, java.util.List<String> columns) {
+    return configuration(
+        "Cannot publish mart '%s': its key column '%s' is not among its columns %s"
+            .formatted(mart, column, columns),
+        "Correct 'gold." + mart + ".key' or the query");
+  }
+
+  /** A mart whose declared key does not identify its rows. */
+  public static TidemarkException martKeyBroken(
+      String mart, java.util.List<String> key, String example) {
+    return configuration(
+        "Cannot publish mart '%s': its key %s is null or not unique, for example %s (key, rows)"
+            .formatted(mart, key, example),
+        "Correct the query or 'gold." + mart + ".key'; readers still see the last good version");
+  }
+
+  /** A query that Spark does not understand. */
+  public static TidemarkException badQuery(String message) {
+    return configuration(
+        "Cannot run the query: " + message,
+        "Tables are bronze.<table>, silver.<table>, gold.<mart>; try \"show tables in silver\"");
+  }
+}

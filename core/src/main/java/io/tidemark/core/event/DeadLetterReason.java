@@ -1,0 +1,27 @@
+package io.tidemark.core.event;
+
+/** Why a record could not become a change; the names are stored and never change. */
+public enum DeadLetterReason {
+  /** Key or value is not JSON, or not one whole JSON document. */
+  BAD_JSON,
+  /** The value is JSON, but no Debezium envelope, and nothing else that Debezium sends. */
+  NOT_AN_ENVELOPE,
+  /** The envelope's {@code op} is none that this version knows. */
+  UNKNOWN_OPERATION,
+  /** A change of a row without a key, in a table without a declared key. */
+  MISSING_KEY,
+  /** The key is no object, or lacks a declared key column. */
+  BAD_KEY,
+  /** A create, update or read without an {@code after}. */
+  MISSING_AFTER,
+  /** The envelope's {@code source} has no position. */
+  MISSING_POSITION,
+  /** The connector that made the event is none whose positions this version can order. */
+  UNSUPPORTED_CONNECTOR,
+  /** The source table's name cannot be a lake table's name. */
+  BAD_TABLE_NAME,
+  /** The schema block cannot be understood. */
+  BAD_SCHEMA,
+  /** A value does not fit its column's type. */
+  BAD_VALUE
+}

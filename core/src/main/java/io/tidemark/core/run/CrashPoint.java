@@ -1,0 +1,48 @@
+package io.tidemark.core.run;
+
+/**
+ * A place between two writes where a test may end the process, to prove that nothing depends on
+ * reaching the next line.
+ *
+ * <p>Set the system property {@code tidemark.crash-at} to a point's name, or to {@code name:n} for
+ * the n-th time it is reached. Unset, a point costs one comparison.
+ */
+public enum CrashPoint {
+  /** One table's bronze commit is done, others of the batch may not be. */
+  AFTER_BRONZE_TABLE,
+  /** All bronze commits of a batch are done, its offsets are not yet recorded. */
+  BEFORE_INGEST_RECORD,
+  /** The batch is recorded, nothing is merged. */
+  AFTER_INGEST_RECORD,
+  /** Deletes are remembered, silver has not seen them. */
+  AFTER_TOMBSTONES,
+  /** Silver has the changes, the run record has not. */
+  AFTER_SILVER,
+  /** A mart is computed and replaced. */
+  AFTER_GOLD;
+
+  /** What a crashed process ends with; no regular exit code. */
+  public static final int EXIT = 99;
+
+  private static final String PROPERTY = "tidemark.crash-at";
+  private static final String TARGET = System.getProperty(PROPERTY, "");
+
+  private int reached;
+
+  /** Ends the process at once, without any clean-up, if a test asked for it. */
+  public void reach() {
+    if (!TARGET.isEmpty()) {
+      haltIfTarget();
+    }
+  }
+
+  private synchronized void haltIfTarget() {
+    String[] target = TARGET.split(":", 2);
+    reached++;
+    int wanted = target.length == 1 ? 1 : Integer.parseInt(target[1]);
+    if (target[0].equals(name()) && reached == wanted) {
+      System.err.println("Crash point " + name() + " reached: halting");
+      Runtime.getRuntime().halt(EXIT);
+    }
+  }
+}

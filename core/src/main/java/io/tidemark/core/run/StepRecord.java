@@ -1,0 +1,107 @@
+package io.tidemark.core.run;
+
+import io.tidemark.core.error.ExitCode;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What one step of a run did to one table: a row of the lake's run records.
+ *
+ * @param runId the run; the same for all its steps
+ * @param pipeline the pipeline's name
+ * @param step what was done
+ * @param table the table or mart it was done to; {@code *} for an ingest batch over many topics
+ * @param startedAt when the step began
+ * @param endedAt when it ended
+ * @param counts rows by what became of them
+ * @param newestSourceTime the source's time of the newest change in it, if it had any
+ * @param detail what else a reader wants to know, such as versions and offsets
+ * @param outcome how it ended
+ * @param error the error's message if it failed
+ */
+public record StepRecord(
+    String runId,
+    String pipeline,
+    Step step,
+    String table,
+    Instant startedAt,
+    Instant endedAt,
+    Counts counts,
+    Optional<Instant> newestSourceTime,
+    String detail,
+    ExitCode outcome,
+    Optional<String> error) {
+
+  /** The kinds of steps, in the order of the data. */
+  public enum Step {
+    INGEST,
+    MERGE,
+    GOLD
+  }
+
+  /** What can become of a row; {@link #READ} is what came in, all others what came of it. */
+  public enum Count {
+    READ,
+    LANDED,
+    /** Recognised as something that is not a row: tombstone, heartbeat, transaction marker. */
+    IGNORED,
+    DEAD_LETTERED,
+    /** Already in the lake from a run that was cut off. */
+    REPLAYED,
+    /** Overtaken by a later change of the same key in the same step. */
+    FOLDED,
+    INSERTED,
+    UPDATED,
+    DELETED,
+    /** Not later than what the table already had, or a delete of a row it did not have. */
+    OLDER,
+    QUARANTINED,
+    /** A truncate, which concerns all rows and is none. */
+    TRUNCATES
+  }
+
+  /** Rows by what became of them. */
+  public static final class Counts {
+    private final EnumMap<Count, Long> values = new EnumMap<>(Count.class);
+
+    /** No rows. */
+    public static Counts none() {
+      return new Counts();
+    }
+
+    /** Adds rows to one count and returns this. */
+    public Counts add(Count count, long rows) {
+      values.merge(count, rows, Long::sum);
+      return this;
+    }
+
+    /** Adds all of another's rows and returns this. */
+    public Counts addAll(Counts other) {
+      other.values.forEach(this::add);
+      return this;
+    }
+
+    /** The rows of one count. */
+    public long of(Count count) {
+      return values.getOrDefault(count, 0L);
+    }
+
+    /** Rows that came in and are in none of the other counts; anything but 0 is a bug. */
+    public long unaccounted() {
+      long out = 0;
+      for (Map.Entry<Count, Long> entry : values.entrySet()) {
+        if (entry.getKey() != Count.READ) {
+          out += entry.getValue();
+        }
+      }
+      return of(Count.READ) - out;
+    }
+
+    @Override
+    public String toString() {
+      return values.toString();
+    }
+  }
+}

@@ -1,0 +1,123 @@
+package io.tidemark.core.spec;
+
+import io.tidemark.core.spec.setting.SectionReader;
+import io.tidemark.core.spec.setting.Site;
+import io.tidemark.core.spec.setting.Values;
+import io.tidemark.core.spec.yaml.FileLookup;
+import io.tidemark.core.spec.yaml.Place;
+import io.tidemark.core.spec.yaml.Problems;
+import io.tidemark.core.spec.yaml.YamlDocument;
+import io.tidemark.core.spec.yaml.YamlValue;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiFunction;
+
+/** Reads a pipeline file, once, into a checked {@link PipelineSpec}. */
+public final class PipelineFile {
+  private PipelineFile() {}
+
+  /**
+   * Reads and checks a pipeline file, the files it names included.
+   *
+   * @param environment the variables that <code>${NAME}</code> in the file stands for
+   * @throws io.tidemark.core.error.TidemarkException with exit code {@code CONFIGURATION}, listing
+   *     every problem of the file with line and column
+   */
+  public static PipelineSpec read(Path file, Map<String, String> environment) {
+    Problems problems = new Problems(file);
+    YamlValue root = root(file, environment, problems);
+    Site site = new Site("", Place.START, new FileLookup(file), problems);
+    SectionReader reader = new SectionReader(Settings.PIPELINE);
+    Values top = reader.read(Settings.PIPELINE, root, site);
+    Values source = reader.readChild(Settings.SOURCE, root, site);
+    Map<String, Values> tables = reader.readEntries(Settings.TABLES, root, site);
+    Map<String, Values> gold = reader.readEntries(Settings.GOLD, root, site);
+    checkSourceTables(root, site);
+    problems.throwIfAny();
+    return new PipelineSpec(
+        top.of(Settings.PIPELINE_NAME),
+        top.of(Settings.LAKE),
+        source(source),
+        records(tables, PipelineFile::table),
+        records(gold, PipelineFile::gold),
+        top.of(Settings.TRIGGER),
+        top.of(Settings.MAX_BAD_SHARE),
+        Math.toIntExact(top.of(Settings.PARALLEL_TABLES)),
+        file,
+        top.redaction());
+  }
+
+  private static YamlValue root(Path file, Map<String, String> environment, Problems problems) {
+    YamlValue root = YamlDocument.read(file, environment, problems);
+    if (!(root instanceof YamlValue.Empty)) {
+      return root;
+    }
+    // One problem says more here than the list of all that is missing.
+    problems.add(
+        root.at(), "the file is empty", "start with 'pipeline: name', 'lake:' and 'source:'");
+    return new YamlValue.Broken(root.at());
+  }
+
+  /** Changes of one source table go to one table; the other would stay empty in silence. */
+  private static void checkSourceTables(YamlValue root, Site site) {
+    Map<String, String> owners = new HashMap<>();
+    root.entry(Settings.TABLES.key())
+        .filter(tables -> tables.value() instanceof YamlValue.Mapping)
+        .map(tables -> ((YamlValue.Mapping) tables.value()).entries())
+        .orElse(List.of())
+        .forEach(table -> checkSourceTable(table, owners, site));
+  }
+
+  private static void checkSourceTable(
+      YamlValue.Entry table, Map<String, String> owners, Site site) {
+    Optional<YamlValue.Entry> source = table.value().entry(Settings.TABLE_SOURCE.key());
+    if (source.isPresent() && source.get().value() instanceof YamlValue.Scalar scalar) {
+      String owner = owners.putIfAbsent(scalar.text(), table.key());
+      if (owner != null) {
+        site.invalid(
+            scalar.at(),
+            "tables." + table.key() + ".source: " + scalar.shown() + " already feeds " + owner,
+            "name another source table, or remove one of the two tables");
+      }
+    }
+  }
+
+  private static <R> Map<String, R> records(
+      Map<String, Values> entries, BiFunction<String, Values, R> record) {
+    Map<String, R> records = new LinkedHashMap<>();
+    entries.forEach((name, values) -> records.put(name, record.apply(name, values)));
+    return records;
+  }
+
+  private static SourceSpec source(Values values) {
+    return new SourceSpec(
+        values.of(Settings.SOURCE_TYPE),
+        String.join(",", values.of(Settings.BOOTSTRAP_SERVERS)),
+        values.of(Settings.TOPICS),
+        values.of(Settings.MAX_OFFSETS_PER_TRIGGER),
+        values.of(Settings.UNAVAILABLE_VALUE),
+        values.of(Settings.RETRY_TIMEOUT),
+        values.of(Settings.CONNECT_URL),
+        values.of(Settings.KAFKA),
+        values.redaction());
+  }
+
+  private static TableSpec table(String name, Values values) {
+    return new TableSpec(
+        name,
+        values.of(Settings.TABLE_KEY),
+        values.of(Settings.TABLE_SOURCE),
+        values.of(Settings.TABLE_COLUMNS),
+        values.redaction());
+  }
+
+  private static GoldSpec gold(String name, Values values) {
+    FileLookup.Found sql = values.of(Settings.GOLD_SQL);
+    return new GoldSpec(
+        name, sql.path(), sql.text(), values.of(Settings.GOLD_KEY), values.redaction());
+  }
+}

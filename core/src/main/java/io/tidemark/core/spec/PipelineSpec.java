@@ -1,0 +1,63 @@
+package io.tidemark.core.spec;
+
+import static java.util.Objects.requireNonNull;
+
+import io.tidemark.core.spec.yaml.Redaction;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * A whole pipeline file, checked: what {@link PipelineFile#read} returns.
+ *
+ * @param lake the root folder of the lake, a local path or a Hadoop URI, without a slash at its end
+ * @param tables the declared tables by name, in the order of the file
+ * @param gold the declared marts by name, in the order of the file
+ * @param trigger the pause between the micro-batches of a continuous run
+ * @param maxBadShare the share of dead-lettered or quarantined rows of a run above which it ends
+ *     with exit code 6
+ * @param parallelTables how many tables are merged side by side
+ * @param file the file this was read from
+ * @param redaction which values must not be printed
+ */
+public record PipelineSpec(
+    String name,
+    String lake,
+    SourceSpec source,
+    Map<String, TableSpec> tables,
+    Map<String, GoldSpec> gold,
+    Duration trigger,
+    Share maxBadShare,
+    int parallelTables,
+    Path file,
+    Redaction redaction) {
+
+  /** Copies the collections. */
+  public PipelineSpec {
+    requireNonNull(name, "name");
+    requireNonNull(lake, "lake");
+    requireNonNull(source, "source");
+    tables = Collections.unmodifiableMap(new LinkedHashMap<>(tables));
+    gold = Collections.unmodifiableMap(new LinkedHashMap<>(gold));
+    requireNonNull(trigger, "trigger");
+    requireNonNull(maxBadShare, "maxBadShare");
+    requireNonNull(file, "file");
+    requireNonNull(redaction, "redaction");
+  }
+
+  /**
+   * Every setting with the value that holds, defaults included, as YAML for the log of a job's
+   * start; secrets are redacted.
+   */
+  public String effectiveConfig() {
+    return EffectiveConfig.print(this);
+  }
+
+  /** The settings of the file itself on one line, without its sections; secrets are redacted. */
+  @Override
+  public String toString() {
+    return Settings.PIPELINE.describe(this) + " from " + file;
+  }
+}

@@ -1,0 +1,206 @@
+package io.tidemark.core.spec;
+
+import io.tidemark.core.error.TidemarkException;
+import io.tidemark.core.schema.ColumnDeclaration;
+import io.tidemark.core.spec.setting.InvalidValue;
+import io.tidemark.core.spec.setting.ScalarType;
+import io.tidemark.core.spec.setting.ValueTypes;
+import io.tidemark.core.spec.yaml.FileLookup;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The types of values that only a pipeline file has. */
+final class PipelineTypes {
+  private static final Pattern HOST_PORT =
+      Pattern.compile("(?:\\[[0-9A-Fa-f:.%]+\\]|[A-Za-z0-9._-]+):(\\d{1,5})");
+  private static final Pattern SCHEME = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]+):.*");
+  private static final Pattern PROPERTY = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
+  private static final Pattern SOURCE_TABLE = Pattern.compile("[^.\\s]+(\\.[^.\\s]+){1,2}");
+
+  /** What the reader of the topics sets itself; Spark refuses them from others. */
+  private static final Set<String> OWN_PROPERTIES =
+      Set.of(
+          "auto.offset.reset",
+          "enable.auto.commit",
+          "interceptor.classes",
+          "key.deserializer",
+          "value.deserializer");
+
+  private PipelineTypes() {}
+
+  static ScalarType<String> pipelineName() {
+    return ValueTypes.pattern(
+        "pipeline name",
+        "a name of small letters, digits, '_' and '-' that starts with a letter",
+        Pattern.compile("[a-z][a-z0-9_-]*"));
+  }
+
+  static ScalarType<String> tableName() {
+    return ValueTypes.pattern(
+        "table name",
+        "a name of letters, digits and '_' that starts with a letter",
+        Pattern.compile("[A-Za-z][A-Za-z0-9_]*"));
+  }
+
+  static ScalarType<Share> share() {
+    return new ScalarType<>(
+        "share", Share.SYNTAX, (text, site) -> Share.parse(text), Share::toString);
+  }
+
+  static ScalarType<String> topic() {
+    return ValueTypes.text("topic", TopicGlob.SYNTAX, TopicGlob::verify);
+  }
+
+  static ScalarType<String> column() {
+    return ValueTypes.text(
+        "column",
+        "a column name",
+        text -> {
+          if (text.contains(",") || !text.equals(text.strip())) {
+            throw new InvalidValue(
+                "is not a column name", "write several columns as a list: [a, b]");
+          }
+        });
+  }
+
+  static ScalarType<String> sourceTable() {
+    return ValueTypes.pattern("source table", "schema.table or db.schema.table", SOURCE_TABLE);
+  }
+
+  static ScalarType<String> servers() {
+    String syntax = "host:port, several separated by commas";
+    return new ScalarType<>("server", syntax, (text, site) -> servers(text), text -> text);
+  }
+
+  private static String servers(String text) throws InvalidValue {
+    List<String> servers = Arrays.stream(text.split(",", -1)).map(String::strip).toList();
+    for (int i = 0; i < servers.size(); i++) {
+      Matcher parts = HOST_PORT.matcher(servers.get(i));
+      if (!parts.matches()) {
+        throw new InvalidValue(
+            "is not host:port" + (servers.size() > 1 ? " in part " + (i + 1) : ""),
+            "write each Kafka broker as host:port, such as kafka-1:9092, separated by commas");
+      }
+      int port = Integer.parseInt(parts.group(1));
+      if (port < 1 || port > 65535) {
+        throw new InvalidValue("has port " + port, "write a port from 1 to 65535");
+      }
+    }
+    return String.join(",", servers);
+  }
+
+  static ScalarType<String> lake() {
+    String syntax = "a folder, or a Hadoop URI such as s3a://bucket/lake";
+    return new ScalarType<>("lake", syntax, (text, site) -> lake(text, syntax), text -> text);
+  }
+
+  private static String lake(String text, String syntax) throws InvalidValue {
+    if (text.isBlank() || !text.equals(text.strip())) {
+      throw new InvalidValue("is blank or has blanks around it", "write " + syntax);
+    }
+    if (text.startsWith("~")) {
+      throw new InvalidValue("starts with ~, which is not expanded", "write ${HOME} instead of ~");
+    }
+    Matcher scheme = SCHEME.matcher(text);
+    if (scheme.matches()) {
+      checkLakeUri(text, scheme.group(1));
+    }
+    String trimmed = text.replaceAll("/+$", "");
+    return trimmed.isEmpty() || trimmed.endsWith(":") ? text : trimmed;
+  }
+
+  private static void checkLakeUri(String text, String scheme) throws InvalidValue {
+    if (scheme.equals("s3") || scheme.equals("s3n")) {
+      throw new InvalidValue("has the scheme " + scheme + "://", "write s3a:// for S3");
+    }
+    URI uri = uri(text, "write a URI such as s3a://bucket/lake");
+    if (scheme.equals("s3a") && uri.getAuthority() == null) {
+      throw new InvalidValue("names no bucket", "write s3a://bucket/lake");
+    }
+  }
+
+  static ScalarType<URI> restAddress() {
+    String syntax = "an address such as http://connect:8083";
+    return new ScalarType<>(
+        "address", syntax, (text, site) -> restAddress(text, syntax), URI::toString);
+  }
+
+  private static URI restAddress(String text, String syntax) throws InvalidValue {
+    URI uri = uri(text, "write " + syntax);
+    boolean web = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
+    if (!web || uri.getHost() == null) {
+      throw new InvalidValue("is not an http or https address", "write " + syntax);
+    }
+    if (uri.getRawQuery() != null || uri.getRawFragment() != null) {
+      throw new InvalidValue("has a '?' or '#' part", "write " + syntax);
+    }
+    return URI.create(text.replaceAll("/+$", ""));
+  }
+
+  private static URI uri(String text, String remedy) throws InvalidValue {
+    try {
+      return new URI(text);
+    } catch (URISyntaxException e) {
+      // Not e.getMessage(): it repeats the text, which may hold a password.
+      throw new InvalidValue("is not a URI: " + e.getReason(), remedy);
+    }
+  }
+
+  static ScalarType<String> kafkaProperty() {
+    return ValueTypes.text(
+        "Kafka property",
+        "Kafka client property names",
+        name -> {
+          if (!PROPERTY.matcher(name).matches()) {
+            throw new InvalidValue(
+                "is not the name of a Kafka property", "write a name such as security.protocol");
+          }
+          if (name.startsWith("kafka.")) {
+            throw new InvalidValue(
+                "starts with 'kafka.'", "write it without: " + name.substring("kafka.".length()));
+          }
+          if (name.equals("bootstrap.servers")) {
+            throw new InvalidValue("belongs elsewhere", "write source.bootstrap-servers");
+          }
+          if (OWN_PROPERTIES.contains(name)) {
+            throw new InvalidValue("is decided by Tidemark", "remove it");
+          }
+        });
+  }
+
+  static ScalarType<String> columnType() {
+    String syntax = "a type such as bigint, decimal(12,2) or timestamp";
+    return ValueTypes.text("column type", syntax, PipelineTypes::checkColumnType);
+  }
+
+  private static void checkColumnType(String text) throws InvalidValue {
+    try {
+      ColumnDeclaration.parse(text);
+    } catch (TidemarkException e) {
+      throw new InvalidValue("is not accepted: " + e.getMessage(), e.remedy());
+    }
+  }
+
+  static ScalarType<FileLookup.Found> sqlFile() {
+    return new ScalarType<>(
+        "SQL file",
+        "the path of a file with one query",
+        (text, site) -> {
+          try {
+            FileLookup.Found found = site.files().read(text);
+            if (found.text().isBlank()) {
+              throw new InvalidValue("is an empty file", "write the query into " + found.path());
+            }
+            return found;
+          } catch (FileLookup.Unusable e) {
+            throw new InvalidValue("cannot be read: " + e.getMessage(), e.remedy());
+          }
+        },
+        found -> found.path().toString());
+  }
+}

@@ -1,0 +1,191 @@
+package io.tidemark.core.spec;
+
+import io.tidemark.core.spec.setting.Section;
+import io.tidemark.core.spec.setting.Setting;
+import io.tidemark.core.spec.setting.ValueTypes;
+import io.tidemark.core.spec.yaml.FileLookup;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Every setting of a pipeline file, each declared here and nowhere else. */
+final class Settings {
+  static final Setting<PipelineSpec, String> PIPELINE_NAME =
+      Setting.required(
+          "pipeline",
+          PipelineTypes.pipelineName(),
+          PipelineSpec::name,
+          "The pipeline's name, in run records and messages.");
+  static final Setting<PipelineSpec, String> LAKE =
+      Setting.required(
+          "lake",
+          PipelineTypes.lake(),
+          PipelineSpec::lake,
+          "The root of the lake; a relative folder counts from the current directory.");
+  static final Setting<PipelineSpec, Duration> TRIGGER =
+      Setting.withDefault(
+          "trigger",
+          ValueTypes.duration(),
+          "5s",
+          PipelineSpec::trigger,
+          "The pause between micro-batches of a continuous run.");
+  static final Setting<PipelineSpec, Share> MAX_BAD_SHARE =
+      Setting.withDefault(
+          "max-bad-share",
+          PipelineTypes.share(),
+          "1%",
+          PipelineSpec::maxBadShare,
+          "The share of a run's rows that may be dead-lettered or quarantined; above it the run"
+              + " ends with exit code 6.");
+  static final Setting<PipelineSpec, Long> PARALLEL_TABLES =
+      Setting.withDefault(
+          "parallel-tables",
+          ValueTypes.wholeNumber(1, 64),
+          "4",
+          spec -> (long) spec.parallelTables(),
+          "How many tables are merged side by side.");
+
+  static final Setting<SourceSpec, SourceType> SOURCE_TYPE =
+      Setting.required(
+          "type",
+          ValueTypes.oneOf(List.of(SourceType.values()), SourceType::word),
+          SourceSpec::type,
+          "The kind of source.");
+  static final Setting<SourceSpec, List<String>> BOOTSTRAP_SERVERS =
+      Setting.required(
+          "bootstrap-servers",
+          ValueTypes.nonEmptyList(PipelineTypes.servers()),
+          source -> List.of(source.bootstrapServers().split(",", -1)),
+          "The Kafka brokers to start from.");
+  static final Setting<SourceSpec, List<String>> TOPICS =
+      Setting.required(
+          "topics",
+          ValueTypes.nonEmptyList(PipelineTypes.topic()),
+          SourceSpec::topics,
+          "The topics to read; every character but * stands for itself.");
+  static final Setting<SourceSpec, Long> MAX_OFFSETS_PER_TRIGGER =
+      Setting.withDefault(
+          "max-offsets-per-trigger",
+          ValueTypes.wholeNumber(1, Long.MAX_VALUE),
+          "500000",
+          SourceSpec::maxOffsetsPerTrigger,
+          "The most records one micro-batch reads.");
+  static final Setting<SourceSpec, String> UNAVAILABLE_VALUE =
+      Setting.withDefault(
+          "unavailable-value",
+          ValueTypes.text("the connector's unavailable.value.placeholder"),
+          "__debezium_unavailable_value",
+          SourceSpec::unavailableValue,
+          "What the connector writes in place of a large value that an update did not change; the"
+              + " lake keeps the value it has.");
+  static final Setting<SourceSpec, Duration> RETRY_TIMEOUT =
+      Setting.withDefault(
+          "retry-timeout",
+          ValueTypes.duration(),
+          "5m",
+          SourceSpec::retryTimeout,
+          "How long a lost Kafka is retried before the run ends with exit code 4.");
+  static final Setting<SourceSpec, Optional<URI>> CONNECT_URL =
+      Setting.optional(
+          "connect-url",
+          PipelineTypes.restAddress(),
+          SourceSpec::connectUrl,
+          "The REST address of the Kafka Connect whose connectors feed the topics; for the verbs"
+              + " that look at connectors.");
+  static final Setting<SourceSpec, Map<String, String>> KAFKA =
+      Setting.withDefault(
+          "kafka",
+          ValueTypes.properties(
+              "properties",
+              "a map of Kafka client properties to texts",
+              PipelineTypes.kafkaProperty(),
+              ValueTypes.anyText("texts")),
+          "{}",
+          SourceSpec::kafka,
+          "Further properties of the Kafka client, passed as they are, such as security.protocol"
+              + " and sasl.jaas.config.");
+
+  static final Setting<TableSpec, List<String>> TABLE_KEY =
+      Setting.withDefault(
+          "key",
+          ValueTypes.list(PipelineTypes.column()),
+          "[]",
+          TableSpec::key,
+          "The columns of the merge key; without any, the key of the events.");
+  static final Setting<TableSpec, Optional<String>> TABLE_SOURCE =
+      Setting.optional(
+          "source",
+          PipelineTypes.sourceTable(),
+          TableSpec::source,
+          "The source table, when it is named differently from the table in the lake.");
+  static final Setting<TableSpec, Map<String, String>> TABLE_COLUMNS =
+      Setting.withDefault(
+          "columns",
+          ValueTypes.map(
+              "column types",
+              "a map of columns to types, such as bigint, decimal(12,2) or timestamp",
+              PipelineTypes.column(),
+              PipelineTypes.columnType()),
+          "{}",
+          TableSpec::columns,
+          "The types of the columns; needed only for events without a schema block.");
+
+  static final Setting<GoldSpec, FileLookup.Found> GOLD_SQL =
+      Setting.required(
+          "sql",
+          PipelineTypes.sqlFile(),
+          gold -> new FileLookup.Found(gold.sql(), gold.sqlText()),
+          "The file that holds the query; a relative path counts from the current directory, else"
+              + " from the pipeline file's folder and the folders above it.");
+  static final Setting<GoldSpec, List<String>> GOLD_KEY =
+      Setting.required(
+          "key",
+          ValueTypes.nonEmptyList(PipelineTypes.column()),
+          GoldSpec::key,
+          "The columns that identify a row of the result.");
+
+  static final Section<SourceSpec> SOURCE =
+      new Section<>(
+          "source",
+          Optional.empty(),
+          "Where changes come from.",
+          List.of(
+              SOURCE_TYPE,
+              BOOTSTRAP_SERVERS,
+              TOPICS,
+              MAX_OFFSETS_PER_TRIGGER,
+              UNAVAILABLE_VALUE,
+              RETRY_TIMEOUT,
+              CONNECT_URL,
+              KAFKA),
+          List.of(),
+          SourceSpec::redaction);
+  static final Section<TableSpec> TABLES =
+      new Section<>(
+          "tables",
+          Optional.of(PipelineTypes.tableName()),
+          "What is special about a table, under its name; `orders: {}` or `orders:` when nothing is.",
+          List.of(TABLE_KEY, TABLE_SOURCE, TABLE_COLUMNS),
+          List.of(),
+          TableSpec::redaction);
+  static final Section<GoldSpec> GOLD =
+      new Section<>(
+          "gold",
+          Optional.of(PipelineTypes.tableName()),
+          "A mart, under its name: a query over silver that is kept equal to its full recompute.",
+          List.of(GOLD_SQL, GOLD_KEY),
+          List.of(),
+          GoldSpec::redaction);
+  static final Section<PipelineSpec> PIPELINE =
+      new Section<>(
+          "",
+          Optional.empty(),
+          "The settings at the top of the file.",
+          List.of(PIPELINE_NAME, LAKE, TRIGGER, MAX_BAD_SHARE, PARALLEL_TABLES),
+          List.of(SOURCE, TABLES, GOLD),
+          PipelineSpec::redaction);
+
+  private Settings() {}
+}

@@ -1,0 +1,54 @@
+package io.tidemark.core.spec;
+
+import static java.util.Objects.requireNonNull;
+
+import io.tidemark.core.spec.yaml.Redaction;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One table that is kept equal to its source.
+ *
+ * @param name its name in the lake
+ * @param key the columns of the merge key; empty to take the key of the events
+ * @param source the source table, {@code schema.table} or {@code db.schema.table}, when it is named
+ *     differently
+ * @param columns column to declared type, which {@link
+ *     io.tidemark.core.schema.ColumnDeclaration#parse} accepts; only for events without a schema
+ * @param redaction which values must not be printed
+ */
+public record TableSpec(
+    String name,
+    List<String> key,
+    Optional<String> source,
+    Map<String, String> columns,
+    Redaction redaction) {
+
+  /** Copies the collections. */
+  public TableSpec {
+    requireNonNull(name, "name");
+    key = List.copyOf(key);
+    requireNonNull(source, "source");
+    columns = Collections.unmodifiableMap(new LinkedHashMap<>(columns));
+    requireNonNull(redaction, "redaction");
+  }
+
+  /** A table of which the pipeline file says nothing but its name. */
+  public static TableSpec withDefaults(String name) {
+    return new TableSpec(
+        name,
+        Settings.TABLE_KEY.defaultValue(),
+        Settings.TABLE_SOURCE.defaultValue(),
+        Settings.TABLE_COLUMNS.defaultValue(),
+        Redaction.NONE);
+  }
+
+  /** The name and the settings on one line; secrets are redacted. */
+  @Override
+  public String toString() {
+    return name + " " + Settings.TABLES.describe(this);
+  }
+}

@@ -1,0 +1,2 @@
+/** YAML text as located values: substituted, secrets marked, every problem with its place. */
+package io.tidemark.core.spec.yaml;

@@ -1,0 +1,2 @@
+/** The Spark that tests share. */
+package io.tidemark.core.spark;

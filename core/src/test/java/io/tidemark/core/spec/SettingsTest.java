@@ -1,0 +1,219 @@
+package io.tidemark.core.spec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import io.tidemark.core.spec.setting.Section;
+import io.tidemark.core.spec.setting.Setting;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Every declared setting, at its default and at another value; a setting without a case fails. */
+class SettingsTest {
+  /**
+   * A setting's case.
+   *
+   * @param byDefault what holds when the key is not written; empty when it must be written
+   * @param yaml another value, as written
+   * @param read what that must become
+   */
+  private record Case(
+      String key,
+      Optional<Object> byDefault,
+      String yaml,
+      Object read,
+      Function<PipelineSpec, Object> value) {}
+
+  private static final List<Case> CASES =
+      List.of(
+          required("pipeline", "other-shop_2", "other-shop_2", PipelineSpec::name),
+          required("lake", "s3a://bucket/lake/", "s3a://bucket/lake", PipelineSpec::lake),
+          byDefault(
+              "trigger",
+              Duration.ofSeconds(5),
+              "500ms",
+              Duration.ofMillis(500),
+              PipelineSpec::trigger),
+          byDefault("max-bad-share", "1%", "0.025", "2.5%", spec -> spec.maxBadShare().toString()),
+          byDefault("parallel-tables", 4, "64", 64, PipelineSpec::parallelTables),
+          required("source.type", "debezium", SourceType.DEBEZIUM, spec -> spec.source().type()),
+          required(
+              "source.bootstrap-servers",
+              "\"a:1, [::1]:65535\"",
+              "a:1,[::1]:65535",
+              spec -> spec.source().bootstrapServers()),
+          required(
+              "source.topics", "[a.*, b]", List.of("a.*", "b"), spec -> spec.source().topics()),
+          byDefault(
+              "source.max-offsets-per-trigger",
+              500000L,
+              "9000000000",
+              9000000000L,
+              spec -> spec.source().maxOffsetsPerTrigger()),
+          byDefault(
+              "source.unavailable-value",
+              "__debezium_unavailable_value",
+              "'[toast]'",
+              "[toast]",
+              spec -> spec.source().unavailableValue()),
+          byDefault(
+              "source.retry-timeout",
+              Duration.ofMinutes(5),
+              "2h",
+              Duration.ofHours(2),
+              spec -> spec.source().retryTimeout()),
+          byDefault(
+              "source.connect-url",
+              Optional.empty(),
+              "https://connect:8083/",
+              Optional.of(URI.create("https://connect:8083")),
+              spec -> spec.source().connectUrl()),
+          byDefault(
+              "source.kafka",
+              Map.of(),
+              "{security.protocol: SSL, ssl.endpoint.identification.algorithm: ''}",
+              Map.of("security.protocol", "SSL", "ssl.endpoint.identification.algorithm", ""),
+              spec -> spec.source().kafka()),
+          byDefault(
+              "tables.<name>.key",
+              List.of(),
+              "[order_id, product_id]",
+              List.of("order_id", "product_id"),
+              spec -> spec.tables().get("orders").key()),
+          byDefault(
+              "tables.<name>.source",
+              Optional.empty(),
+              "public.Orders",
+              Optional.of("public.Orders"),
+              spec -> spec.tables().get("orders").source()),
+          byDefault(
+              "tables.<name>.columns",
+              Map.of(),
+              "{order_id: bigint, total: 'decimal(12,2)'}",
+              Map.of("order_id", "bigint", "total", "decimal(12,2)"),
+              spec -> spec.tables().get("orders").columns()),
+          required(
+              "gold.<name>.sql",
+              "../gold.sql",
+              "SELECT 2",
+              spec -> spec.gold().get("revenue").sqlText()),
+          required(
+              "gold.<name>.key",
+              "product_id",
+              List.of("product_id"),
+              spec -> spec.gold().get("revenue").key()));
+
+  @TempDir Path folder;
+
+  private static Case required(
+      String key, String yaml, Object read, Function<PipelineSpec, Object> value) {
+    return new Case(key, Optional.empty(), yaml, read, value);
+  }
+
+  private static Case byDefault(
+      String key,
+      Object byDefault,
+      String yaml,
+      Object read,
+      Function<PipelineSpec, Object> value) {
+    return new Case(key, Optional.of(byDefault), yaml, read, value);
+  }
+
+  @Test
+  void everyDeclaredSettingHasACaseHere() {
+    assertThat(CASES.stream().map(Case::key))
+        .as("add a case to SettingsTest.CASES for each setting declared in Settings")
+        .containsExactlyInAnyOrderElementsOf(declared(Settings.PIPELINE, ""));
+  }
+
+  private static List<String> declared(Section<?> section, String parent) {
+    String prefix = section.key().isEmpty() ? "" : parent + section.path() + ".";
+    List<String> keys = new ArrayList<>();
+    section.settings().forEach(setting -> keys.add(prefix + setting.key()));
+    section.children().forEach(child -> keys.addAll(declared(child, prefix)));
+    return keys;
+  }
+
+  @Test
+  void everySettingIsExplainedInASentence() {
+    Stream.concat(Stream.of(Settings.PIPELINE), Settings.PIPELINE.children().stream())
+        .flatMap(section -> section.settings().stream())
+        .forEach(
+            setting ->
+                assertThat(setting.help()).as(setting.key()).endsWith(".").hasSizeGreaterThan(15));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> defaultHoldsWhenTheKeyIsNotWritten() {
+    return CASES.stream().map(one -> dynamicTest(one.key(), () -> assertDefault(one)));
+  }
+
+  private void assertDefault(Case one) {
+    String text = PipelineText.minimal().without(written(one)).text();
+    Path file = PipelineText.write(folder, text + "tables:\n  orders:\n");
+    if (one.byDefault().isPresent()) {
+      PipelineSpec spec = PipelineFile.read(file, Map.of());
+      assertThat(one.value().apply(spec)).isEqualTo(one.byDefault().get());
+    } else {
+      String leaf = one.key().substring(one.key().lastIndexOf('.') + 1);
+      assertThatThrownBy(() -> PipelineFile.read(file, Map.of()))
+          .hasMessageContaining("1 problem")
+          .hasMessageContaining(
+              "required key '" + leaf + "' is missing (add '" + leaf + ":' with ");
+    }
+  }
+
+  @TestFactory
+  Stream<DynamicTest> anotherValueIsRead() {
+    return CASES.stream().map(one -> dynamicTest(one.key(), () -> assertOther(one)));
+  }
+
+  private void assertOther(Case one) throws Exception {
+    Path below = Files.createDirectories(folder.resolve("below"));
+    Files.writeString(folder.resolve("gold.sql"), "SELECT 2");
+    Path file = PipelineText.minimal().with(written(one), one.yaml()).in(below);
+    PipelineSpec spec = PipelineFile.read(file, Map.of());
+    assertThat(one.value().apply(spec)).isEqualTo(one.read());
+    assertThat(one.byDefault())
+        .as("a value other than the default")
+        .isNotEqualTo(Optional.of(one.read()));
+    assertThat(PipelineFile.read(PipelineText.write(below, spec.effectiveConfig()), Map.of()))
+        .as("the printed configuration reads back as the same pipeline")
+        .isEqualTo(spec);
+  }
+
+  private static String written(Case one) {
+    return one.key()
+        .replace("tables.<name>", "tables.orders")
+        .replace("gold.<name>", "gold.revenue");
+  }
+
+  @Test
+  void aTableWithDefaultsIsTheOneAnEmptyEntryMakes() {
+    Path file =
+        PipelineText.write(folder, PipelineText.minimal().text() + "tables:\n  orders: {}\n");
+    assertThat(PipelineFile.read(file, Map.of()).tables())
+        .containsExactly(Map.entry("orders", TableSpec.withDefaults("orders")));
+  }
+
+  @Test
+  void aSettingWithoutDefaultSaysSo() {
+    Setting<PipelineSpec, String> lake = Settings.LAKE;
+    assertThatThrownBy(lake::defaultValue)
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("lake has no default");
+  }
+}
