@@ -1,0 +1,66 @@
+package io.tidemark.sandbox.junit;
+
+import io.tidemark.sandbox.Sandbox;
+import io.tidemark.sandbox.SandboxAddresses;
+import io.tidemark.sandbox.SandboxException;
+import io.tidemark.sandbox.StateFolder;
+import java.nio.file.Path;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/**
+ * Starts one sandbox for the test JVM, with an empty state in {@code target/sandbox-test}, before
+ * the first class that wants it, and stops it after the last test of all. It also ends when the
+ * test JVM is killed.
+ */
+public final class SandboxExtension implements BeforeAllCallback, ParameterResolver {
+  private static final Path STATE = Path.of("target", "sandbox-test");
+
+  /**
+   * Starts the sandbox if no class did before.
+   *
+   * @throws SandboxException if it does not start
+   */
+  @Override
+  public void beforeAll(ExtensionContext context) {
+    shared(context);
+  }
+
+  /** Whether the parameter is a {@link SandboxAddresses}. */
+  @Override
+  public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+    return parameter.getParameter().getType() == SandboxAddresses.class;
+  }
+
+  /** Where the sandbox listens. */
+  @Override
+  public SandboxAddresses resolveParameter(ParameterContext parameter, ExtensionContext context) {
+    return shared(context).addresses();
+  }
+
+  private static Shared shared(ExtensionContext context) {
+    return context
+        .getRoot()
+        .getStore(Namespace.create(SandboxExtension.class))
+        .getOrComputeIfAbsent(Shared.class, key -> Shared.start(), Shared.class);
+  }
+
+  /** The one of this JVM; the store closes it when all tests are over. */
+  private record Shared(SandboxAddresses addresses) implements AutoCloseable {
+    static Shared start() {
+      Sandbox.stop(STATE);
+      new StateFolder(STATE).reset();
+      return new Shared(
+          Sandbox.start(
+              STATE, line -> System.err.println("sandbox: " + line), Sandbox.Lifetime.WITH_PARENT));
+    }
+
+    @Override
+    public void close() {
+      Sandbox.stop(STATE);
+    }
+  }
+}
