@@ -1,0 +1,97 @@
+package io.tidemark.ingest;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tidemark.core.run.CrashPoint;
+import io.tidemark.core.run.RunContext;
+import io.tidemark.core.run.RunLog;
+import io.tidemark.core.run.StepRecord;
+import io.tidemark.core.run.StepRecord.Count;
+import io.tidemark.core.run.StepRecord.Counts;
+import io.tidemark.core.run.StepRecord.Step;
+import io.tidemark.core.table.CommitToken;
+import io.tidemark.ingest.bronze.BatchResult;
+import io.tidemark.ingest.bronze.BronzeWriter;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** Lands one micro-batch after the other and records each with the offsets it ends at. */
+final class BatchLander {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final BronzeWriter writer;
+  private final RunLog runs;
+  private final RunContext context;
+  private final Consumer<Counts> landed;
+  private final ReentrantLock busy = new ReentrantLock();
+
+  BatchLander(BronzeWriter writer, RunLog runs, RunContext context, Consumer<Counts> landed) {
+    this.writer = writer;
+    this.runs = runs;
+    this.context = context;
+    this.landed = landed;
+  }
+
+  /** Lands a batch; whoever holds {@link #betweenBatches} waits until it is done. */
+  void land(Dataset<Row> batch) throws InterruptedException {
+    busy.lockInterruptibly();
+    try {
+      Instant started = context.clock().instant();
+      BatchResult result = writer.land(batch);
+      if (result.counts().of(Count.READ) == 0) {
+        return;
+      }
+      CrashPoint.BEFORE_INGEST_RECORD.reach();
+      StepRecord record =
+          context.done(Step.INGEST, "*", started, result.counts(), result.newest(), detail(result));
+      runs.store(List.of(record), tokens(result));
+      CrashPoint.AFTER_INGEST_RECORD.reach();
+      context.listener().accept(record);
+      landed.accept(result.counts());
+    } finally {
+      busy.unlock();
+    }
+  }
+
+  /** Does something while no batch is being landed, so that nothing is cut off half-way. */
+  void betweenBatches(Runnable action) {
+    busy.lock();
+    try {
+      action.run();
+    } finally {
+      busy.unlock();
+    }
+  }
+
+  private List<CommitToken> tokens(BatchResult result) {
+    Map<String, Long> recorded = runs.table().tokens(BronzeWriter.tokenPrefix(context.pipeline()));
+    List<CommitToken> tokens = new ArrayList<>();
+    result
+        .ends()
+        .forEach(
+            (name, end) -> {
+              long before = recorded.getOrDefault(name, CommitToken.NONE);
+              tokens.add(new CommitToken(name, before, Math.max(before, end)));
+            });
+    return tokens;
+  }
+
+  private static String detail(BatchResult result) {
+    Map<String, Object> detail = new LinkedHashMap<>();
+    detail.put("tables", result.tables());
+    detail.put("ignored", result.ignored());
+    detail.put("next_offsets", result.ends());
+    try {
+      return JSON.writeValueAsString(detail);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("Cannot write a map as JSON", e);
+    }
+  }
+}

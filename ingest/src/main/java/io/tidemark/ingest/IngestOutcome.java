@@ -1,0 +1,13 @@
+package io.tidemark.ingest;
+
+import io.tidemark.core.error.TidemarkException;
+import io.tidemark.core.run.StepRecord.Counts;
+import java.util.Map;
+
+/**
+ * What an ingest did until it ended.
+ *
+ * @param counts records of all its batches by what became of them
+ * @param blocked topics it did not read, each with what is missing in it
+ */
+public record IngestOutcome(Counts counts, Map<String, TidemarkException> blocked) {}

@@ -1,0 +1,38 @@
+package io.tidemark.ingest;
+
+import io.tidemark.core.spec.PipelineSpec;
+import io.tidemark.ingest.decode.Decoded;
+import io.tidemark.ingest.decode.RawRecord;
+import io.tidemark.ingest.decode.RecordDecoder;
+import io.tidemark.ingest.kafka.NewestRecords;
+import io.tidemark.ingest.kafka.TopicPartitionRange;
+import java.time.Duration;
+import java.util.List;
+
+/** Decodes a few of the newest records as the ingest would, and lands none. */
+public final class TopicPeek {
+  private static final int RECORDS = 5;
+  private static final Duration AT_MOST = Duration.ofSeconds(10);
+
+  private TopicPeek() {}
+
+  /**
+   * A record, and what it turned out to be.
+   *
+   * @param record the record as it came
+   * @param decoded what the ingest would make of it
+   */
+  public record Peeked(RawRecord record, Decoded decoded) {}
+
+  /**
+   * The newest records of each partition; none of a partition without any, or whose broker does not
+   * answer in time.
+   *
+   * @throws io.tidemark.core.error.TidemarkException with exit code 4 if Kafka does not answer
+   */
+  public static List<Peeked> newest(PipelineSpec spec, List<TopicPartitionRange> ranges) {
+    RecordDecoder decoder = new RecordDecoder(SourceSettings.decoding(spec));
+    return new NewestRecords(spec.source(), RECORDS, AT_MOST)
+        .of(ranges).stream().map(record -> new Peeked(record, decoder.decode(record))).toList();
+  }
+}

@@ -1,0 +1,154 @@
+package io.tidemark.ingest.bronze;
+
+import io.tidemark.core.event.Origin;
+import io.tidemark.core.schema.EventSchema;
+import io.tidemark.ingest.bronze.DecodedColumns.Outcome;
+import io.tidemark.ingest.decode.DecodeSettings;
+import io.tidemark.ingest.decode.Decoded;
+import io.tidemark.ingest.decode.RawRecord;
+import io.tidemark.ingest.decode.RecordDecoder;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+import java.util.Set;
+import org.apache.spark.api.java.function.MapPartitionsFunction;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+
+/** Decodes one partition of a micro-batch, record by record, into {@link DecodedColumns}. */
+final class DecodeRecords implements MapPartitionsFunction<Row, Row> {
+  private static final long serialVersionUID = 1L;
+
+  private final DecodeSettings settings;
+  private final HashSet<String> knownSchemas;
+
+  /**
+   * A decoder.
+   *
+   * @param knownSchemas {@code table/fingerprint} of the schemas that the lake has
+   */
+  DecodeRecords(DecodeSettings settings, Set<String> knownSchemas) {
+    this.settings = settings;
+    this.knownSchemas = new HashSet<>(knownSchemas);
+  }
+
+  static String schemaId(String table, String fingerprint) {
+    return table + "/" + fingerprint;
+  }
+
+  @Override
+  public Iterator<Row> call(Iterator<Row> records) {
+    return new Rows(records);
+  }
+
+  private final class Rows implements Iterator<Row> {
+    private final Iterator<Row> records;
+    private final RecordDecoder decoder = new RecordDecoder(settings);
+    private final Set<String> seen = new HashSet<>(knownSchemas);
+    private final Deque<Row> ready = new ArrayDeque<>(2);
+
+    Rows(Iterator<Row> records) {
+      this.records = records;
+    }
+
+    @Override
+    public boolean hasNext() {
+      return !ready.isEmpty() || records.hasNext();
+    }
+
+    @Override
+    public Row next() {
+      if (ready.isEmpty()) {
+        if (!records.hasNext()) {
+          throw new NoSuchElementException();
+        }
+        decode(records.next());
+      }
+      return ready.poll();
+    }
+
+    private void decode(Row record) {
+      byte[] key = record.getAs("key");
+      byte[] value = record.getAs("value");
+      Origin origin =
+          new Origin(
+              record.getAs("topic"),
+              record.<Integer>getAs("partition"),
+              record.<Long>getAs("offset"));
+      Decoded decoded = decoder.decode(new RawRecord(key, value, origin));
+      if (decoded instanceof Decoded.Change change
+          && seen.add(schemaId(change.table(), change.schema().fingerprint()))) {
+        ready.add(schemaRow(change.table(), change.schema(), origin, record.getAs("timestamp")));
+      }
+      ready.add(row(decoded, origin, record));
+    }
+  }
+
+  private static Row row(Decoded decoded, Origin origin, Row record) {
+    Instant time = record.getAs("timestamp");
+    if (decoded instanceof Decoded.Change change) {
+      return changeRow(change, origin, time);
+    }
+    Object[] values = emptyRow(origin, time);
+    if (decoded instanceof Decoded.NotARow nonRow) {
+      values[0] = Outcome.NOT_A_ROW.name();
+      values[3] = nonRow.kind().name();
+    } else if (decoded instanceof Decoded.DeadLetter letter) {
+      values[0] = Outcome.DEAD_LETTER.name();
+      values[1] = letter.table();
+      values[3] = letter.reason().name();
+      values[4] = letter.message();
+      values[19] = record.getAs("key");
+      values[20] = record.getAs("value");
+      values[21] = record.getAs("headers");
+    }
+    return RowFactory.create(values);
+  }
+
+  private static Row changeRow(Decoded.Change change, Origin origin, Instant time) {
+    return RowFactory.create(
+        Outcome.CHANGE.name(),
+        change.table(),
+        change.sourceTable().toString(),
+        null,
+        null,
+        change.operation().code(),
+        change.key(),
+        change.before(),
+        change.after(),
+        change.position().text(),
+        change.sourceTime(),
+        change.source(),
+        change.transaction(),
+        change.schema().fingerprint(),
+        null,
+        origin.topic(),
+        origin.partition(),
+        origin.offset(),
+        time,
+        null,
+        null,
+        null);
+  }
+
+  private static Row schemaRow(String table, EventSchema schema, Origin origin, Instant time) {
+    Object[] values = emptyRow(origin, time);
+    values[0] = Outcome.SCHEMA.name();
+    values[1] = table;
+    values[13] = schema.fingerprint();
+    values[14] = schema.toJson();
+    return RowFactory.create(values);
+  }
+
+  private static Object[] emptyRow(Origin origin, Instant time) {
+    Object[] values = new Object[DecodedColumns.TYPE.length()];
+    values[15] = origin.topic();
+    values[16] = origin.partition();
+    values[17] = origin.offset();
+    values[18] = time;
+    return values;
+  }
+}

@@ -1,0 +1,2 @@
+/** Writes decoded records to the change logs, dead letters and schemas of bronze. */
+package io.tidemark.ingest.bronze;

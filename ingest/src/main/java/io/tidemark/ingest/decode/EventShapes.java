@@ -1,0 +1,92 @@
+package io.tidemark.ingest.decode;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.tidemark.core.schema.Column;
+import io.tidemark.core.schema.EventSchema;
+import io.tidemark.core.schema.RowSchema;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Finds the schema of an event, and keeps those it has seen. Not thread-safe: one per task. */
+final class EventShapes {
+  private static final SchemaBlock NO_KEY = new SchemaBlock(null, new byte[0]);
+
+  private final DecodeSettings settings;
+  private final Map<SchemaBlock, Map<SchemaBlock, EventShape>> byBlock = new IdentityHashMap<>();
+  private final Map<List<Object>, EventShape> byNames = new HashMap<>();
+
+  EventShapes(DecodeSettings settings) {
+    this.settings = settings;
+  }
+
+  /** The shape of an event with schema blocks. */
+  EventShape of(String table, SchemaBlock key, SchemaBlock value) {
+    return byBlock
+        .computeIfAbsent(value, block -> new IdentityHashMap<>())
+        .computeIfAbsent(key == null ? NO_KEY : key, block -> fromBlocks(table, key, value));
+  }
+
+  private EventShape fromBlocks(String table, SchemaBlock key, SchemaBlock value) {
+    JsonNode row = field(value.schema(), "after");
+    if (row == null) {
+      row = field(value.schema(), "before");
+    }
+    EventSchema schema = EventSchema.fromConnect(key == null ? null : key.schema(), row);
+    return new EventShape(withDeclaredKey(table, schema), settings.unavailable());
+  }
+
+  private static JsonNode field(JsonNode schema, String name) {
+    for (JsonNode field : schema.path("fields")) {
+      if (name.equals(field.path("field").asText())) {
+        return field;
+      }
+    }
+    return null;
+  }
+
+  /** The shape of an event without schema blocks: its columns are the fields it has. */
+  EventShape of(String table, JsonNode key, JsonNode row) {
+    List<String> keyNames = key == null ? List.of() : names(key);
+    List<String> rowNames = row == null ? keyNames : names(row);
+    return byNames.computeIfAbsent(
+        List.of(table, keyNames, rowNames),
+        shape -> {
+          EventSchema schema = EventSchema.schemaless(keyNames, rowNames, settings.columns(table));
+          return new EventShape(withDeclaredKey(table, schema), settings.unavailable());
+        });
+  }
+
+  private static List<String> names(JsonNode object) {
+    List<String> names = new ArrayList<>(object.size());
+    object.fieldNames().forEachRemaining(names::add);
+    return names;
+  }
+
+  private EventSchema withDeclaredKey(String table, EventSchema schema) {
+    List<String> declared = settings.key(table);
+    if (declared.isEmpty()) {
+      return schema;
+    }
+    List<Column> columns = new ArrayList<>();
+    for (String name : declared) {
+      schema.row().column(name).ifPresent(columns::add);
+    }
+    if (columns.size() < declared.size()) {
+      throw new MissingKeyColumnException(declared, schema.row().names());
+    }
+    return new EventSchema(Optional.of(new RowSchema(columns)), schema.row());
+  }
+
+  /** The pipeline file declares a key column that the event's rows do not have. */
+  static final class MissingKeyColumnException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    MissingKeyColumnException(List<String> declared, List<String> found) {
+      super("the declared key %s is not among the columns %s".formatted(declared, found));
+    }
+  }
+}

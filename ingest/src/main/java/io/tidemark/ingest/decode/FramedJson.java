@@ -1,0 +1,86 @@
+package io.tidemark.ingest.decode;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.tidemark.core.schema.JsonText;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+
+/**
+ * Splits messages of Kafka Connect's JsonConverter into schema block and payload.
+ *
+ * <p>The block is ten times as long as the payload and the same in every message of a table, so it
+ * is parsed once and then only compared byte by byte. Not thread-safe: one per task.
+ */
+final class FramedJson {
+  private static final int REMEMBERED = 16;
+  private static final JsonFactory TOKENS = new JsonFactory();
+
+  private final Deque<SchemaBlock> blocks = new ArrayDeque<>();
+
+  /**
+   * A parsed message.
+   *
+   * @param block the schema block, or null for JSON without one
+   * @param payload the payload; of JSON without schema block the whole document
+   */
+  record Message(SchemaBlock block, JsonNode payload) {}
+
+  /**
+   * Parses one message.
+   *
+   * @throws io.tidemark.core.schema.UndecodableValueException if it is not one JSON document
+   */
+  Message parse(byte[] message) {
+    for (SchemaBlock block : blocks) {
+      if (block.opens(message) && message[message.length - 1] == '}') {
+        byte[] payload = Arrays.copyOfRange(message, block.length(), message.length - 1);
+        return new Message(block, JsonText.parse(payload));
+      }
+    }
+    return parseWhole(message);
+  }
+
+  private Message parseWhole(byte[] message) {
+    JsonNode document = JsonText.parse(message);
+    JsonNode schema = document.path("schema");
+    if (document.size() != 2 || !document.has("payload") || !schema.has("type")) {
+      return new Message(null, document);
+    }
+    SchemaBlock block = new SchemaBlock(schema, prefix(message));
+    if (block.length() > 0) {
+      remember(block);
+    }
+    return new Message(block, document.get("payload"));
+  }
+
+  private void remember(SchemaBlock block) {
+    if (blocks.size() == REMEMBERED) {
+      blocks.removeLast();
+    }
+    blocks.addFirst(block);
+  }
+
+  /** The bytes in front of the payload; none if the payload stands first. */
+  private static byte[] prefix(byte[] message) {
+    try (JsonParser parser = TOKENS.createParser(message)) {
+      parser.nextToken();
+      if (!"schema".equals(parser.nextFieldName())) {
+        return new byte[0];
+      }
+      parser.nextToken();
+      parser.skipChildren();
+      if (parser.nextToken() != JsonToken.FIELD_NAME) {
+        return new byte[0];
+      }
+      parser.nextToken();
+      return Arrays.copyOf(message, (int) parser.currentTokenLocation().getByteOffset());
+    } catch (IOException e) {
+      throw new IllegalStateException("Cannot read a message again that was read before", e);
+    }
+  }
+}

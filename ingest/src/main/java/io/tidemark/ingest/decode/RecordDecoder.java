@@ -1,0 +1,205 @@
+package io.tidemark.ingest.decode;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tidemark.core.event.DeadLetterReason;
+import io.tidemark.core.event.Operation;
+import io.tidemark.core.event.SourceTable;
+import io.tidemark.core.schema.JsonText;
+import io.tidemark.core.schema.UndecodableValueException;
+import io.tidemark.ingest.decode.Decoded.DeadLetter;
+import io.tidemark.ingest.decode.Decoded.NotARow;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * Turns Kafka records into changes, dead letters and known non-rows. Never fails on content: what
+ * cannot be decoded is a dead letter. Not thread-safe: one per task.
+ */
+public final class RecordDecoder {
+  private static final Pattern TABLE_NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_]*");
+
+  private final DecodeSettings settings;
+  private final FramedJson keys = new FramedJson();
+  private final FramedJson values = new FramedJson();
+  private final EventShapes shapes;
+
+  /** A decoder for one task. */
+  public RecordDecoder(DecodeSettings settings) {
+    this.settings = settings;
+    this.shapes = new EventShapes(settings);
+  }
+
+  /** What the record is. */
+  public Decoded decode(RawRecord record) {
+    if (record.value() == null) {
+      return new NotARow(NotARow.Kind.TOMBSTONE);
+    }
+    try {
+      return decodeValue(record, values.parse(record.value()));
+    } catch (UndecodableValueException e) {
+      return new DeadLetter(null, reason(e), "value: " + e.getMessage());
+    } catch (RejectedRecordException e) {
+      return new DeadLetter(e.table(), e.reason(), e.getMessage());
+    }
+  }
+
+  private Decoded decodeValue(RawRecord record, FramedJson.Message value) {
+    JsonNode envelope = value.payload();
+    if (!envelope.has("op") || !envelope.has("source")) {
+      return NonRows.kind(envelope)
+          .<Decoded>map(NotARow::new)
+          .orElseThrow(
+              () ->
+                  new RejectedRecordException(
+                      null,
+                      DeadLetterReason.NOT_AN_ENVELOPE,
+                      "the value has no 'op' and 'source'; if a flattening transform"
+                          + " (ExtractNewRecordState) is set on the connector, remove it"));
+    }
+    String code = envelope.get("op").asText();
+    Operation operation =
+        Operation.ofCode(code)
+            .orElseThrow(
+                () ->
+                    new RejectedRecordException(
+                        null,
+                        DeadLetterReason.UNKNOWN_OPERATION,
+                        "the operation '" + code + "' is none of r, c, u, d, t, m"));
+    if (operation == Operation.MESSAGE) {
+      return new NotARow(NotARow.Kind.MESSAGE);
+    }
+    return change(record, value, operation);
+  }
+
+  private Decoded change(RawRecord record, FramedJson.Message value, Operation operation) {
+    JsonNode envelope = value.payload();
+    SourceBlock source = new SourceBlock(envelope.get("source"));
+    SourceTable sourceTable = source.table();
+    String table = lakeTable(sourceTable);
+    try {
+      JsonNode before = objectOrNull(envelope, "before");
+      JsonNode after = objectOrNull(envelope, "after");
+      if (after == null && operation != Operation.DELETE && operation != Operation.TRUNCATE) {
+        throw new RejectedRecordException(
+            table,
+            DeadLetterReason.MISSING_AFTER,
+            "operation " + operation.code() + " has no 'after'");
+      }
+      JsonNode row = operation == Operation.DELETE ? before : after;
+      FramedJson.Message key = key(record, table);
+      EventShape shape = shape(table, key, value.block(), row);
+      JsonNode keyValue = operation == Operation.TRUNCATE ? null : keyValue(table, key, row, shape);
+      shape.requireDecodable(keyValue, after);
+      return new Decoded.Change(
+          table,
+          sourceTable,
+          operation,
+          keyValue == null ? null : JsonText.canonicalKey(keyValue),
+          before == null ? null : JsonText.compact(before),
+          after == null ? null : JsonText.compact(after),
+          JsonText.compact(envelope.get("source")),
+          source.position(record.origin(), operation),
+          source.time(envelope),
+          source.transaction(envelope),
+          shape.schema());
+    } catch (UndecodableValueException e) {
+      return new DeadLetter(table, reason(e), e.getMessage());
+    } catch (EventShapes.MissingKeyColumnException e) {
+      return new DeadLetter(table, DeadLetterReason.BAD_KEY, e.getMessage());
+    } catch (RejectedRecordException e) {
+      return new DeadLetter(table, e.reason(), e.getMessage());
+    }
+  }
+
+  private EventShape shape(
+      String table, FramedJson.Message key, SchemaBlock valueBlock, JsonNode row) {
+    if (valueBlock != null) {
+      return shapes.of(table, key == null ? null : key.block(), valueBlock);
+    }
+    return shapes.of(table, key == null ? null : key.payload(), row);
+  }
+
+  private FramedJson.Message key(RawRecord record, String table) {
+    if (record.key() == null || !settings.key(table).isEmpty()) {
+      return null;
+    }
+    try {
+      FramedJson.Message key = keys.parse(record.key());
+      return key.payload().isNull() ? null : key;
+    } catch (UndecodableValueException e) {
+      throw new RejectedRecordException(table, DeadLetterReason.BAD_JSON, "key: " + e.getMessage());
+    }
+  }
+
+  private JsonNode keyValue(String table, FramedJson.Message key, JsonNode row, EventShape shape) {
+    List<String> declared = settings.key(table);
+    if (!declared.isEmpty()) {
+      return declaredKey(table, declared, row);
+    }
+    if (key == null) {
+      throw new RejectedRecordException(
+          table,
+          DeadLetterReason.MISSING_KEY,
+          "the record has no key; give the source table a primary key, or declare"
+              + " 'tables."
+              + table
+              + ".key' in the pipeline file");
+    }
+    if (!key.payload().isObject() || shape.schema().key().isEmpty()) {
+      throw new RejectedRecordException(
+          table,
+          DeadLetterReason.BAD_KEY,
+          "the key is no object with named columns, or lacks the schema block that the value has");
+    }
+    return key.payload();
+  }
+
+  private static JsonNode declaredKey(String table, List<String> declared, JsonNode row) {
+    ObjectNode key = JsonNodeFactory.instance.objectNode();
+    for (String column : declared) {
+      JsonNode value = row == null ? null : row.get(column);
+      if (value == null || value.isNull()) {
+        throw new RejectedRecordException(
+            table,
+            DeadLetterReason.MISSING_KEY,
+            "the declared key column '" + column + "' is null");
+      }
+      key.set(column, value);
+    }
+    return key;
+  }
+
+  private String lakeTable(SourceTable source) {
+    String table = settings.lakeTable(source);
+    if (!TABLE_NAME.matcher(table).matches()) {
+      throw new RejectedRecordException(
+          null,
+          DeadLetterReason.BAD_TABLE_NAME,
+          "the source table '%s' cannot name a lake table; declare one under 'tables' with 'source: %s'"
+              .formatted(source, source));
+    }
+    return table;
+  }
+
+  private static JsonNode objectOrNull(JsonNode envelope, String field) {
+    JsonNode value = envelope.path(field);
+    if (value.isMissingNode() || value.isNull()) {
+      return null;
+    }
+    if (!value.isObject()) {
+      throw new RejectedRecordException(
+          null, DeadLetterReason.NOT_AN_ENVELOPE, "'" + field + "' is no object");
+    }
+    return value;
+  }
+
+  private static DeadLetterReason reason(UndecodableValueException e) {
+    return switch (e.code()) {
+      case BAD_JSON -> DeadLetterReason.BAD_JSON;
+      case BAD_SCHEMA -> DeadLetterReason.BAD_SCHEMA;
+      default -> DeadLetterReason.BAD_VALUE;
+    };
+  }
+}
