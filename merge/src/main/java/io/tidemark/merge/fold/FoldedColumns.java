@@ -1,0 +1,47 @@
+package io.tidemark.merge.fold;
+
+import io.tidemark.core.lake.SilverColumns;
+import io.tidemark.core.schema.LakeField;
+import java.util.List;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+
+/** The columns of folded changes: the target's own, then these. */
+public final class FoldedColumns {
+  /** Canonical JSON text of the key. */
+  public static final String KEY = "__key";
+
+  /** Code of {@link FoldedChange.Kind}. */
+  public static final String KIND = "__kind";
+
+  /** Names of the columns whose stored value stays; null for none. */
+  public static final String UNAVAILABLE = "__unavailable";
+
+  /** How many changes were folded into this one. */
+  public static final String EVENTS = "__events";
+
+  static final int COUNT = 6;
+
+  private FoldedColumns() {}
+
+  /** The type of folded changes of a table with these columns. */
+  public static StructType type(List<LakeField> target) {
+    StructType type = columns(target);
+    return type.add(KEY, DataTypes.StringType)
+        .add(KIND, DataTypes.StringType)
+        .add(SilverColumns.POSITION, DataTypes.StringType)
+        .add(SilverColumns.SOURCE_TIME, DataTypes.TimestampType)
+        .add(UNAVAILABLE, DataTypes.createArrayType(DataTypes.StringType))
+        .add(EVENTS, DataTypes.LongType);
+  }
+
+  /** The target's own columns as Spark's types. */
+  public static StructType columns(List<LakeField> target) {
+    StructType type = new StructType();
+    for (LakeField field : target) {
+      type = type.add(field.name(), DataType.fromDDL(field.type().ddl()));
+    }
+    return type;
+  }
+}

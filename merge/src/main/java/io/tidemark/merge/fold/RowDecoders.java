@@ -1,0 +1,60 @@
+package io.tidemark.merge.fold;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.tidemark.core.schema.DecodedRow;
+import io.tidemark.core.schema.EventSchema;
+import io.tidemark.core.schema.JsonText;
+import io.tidemark.core.schema.LakeField;
+import io.tidemark.core.schema.RowDecoder;
+import io.tidemark.core.schema.RowSchema;
+import io.tidemark.core.schema.UnavailableValue;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Decodes bronze rows of any schema a table has had into the columns it has now. Immutable after
+ * construction; travels to the executors.
+ */
+public final class RowDecoders implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  private final ArrayList<LakeField> target;
+  private final HashMap<String, RowDecoder> rows = new HashMap<>();
+  private final HashMap<String, RowDecoder> keys = new HashMap<>();
+
+  /**
+   * Decoders for a table.
+   *
+   * @param target the table's columns
+   * @param schemas the schemas that its changes may have, by fingerprint
+   */
+  public RowDecoders(
+      List<LakeField> target, Map<String, EventSchema> schemas, UnavailableValue unavailable) {
+    this.target = new ArrayList<>(target);
+    schemas.forEach(
+        (fingerprint, schema) -> {
+          rows.put(fingerprint, RowDecoder.into(schema.row(), unavailable, target, Set.of()));
+          RowSchema key = schema.key().orElseGet(() -> new RowSchema(List.of()));
+          keys.put(fingerprint, RowDecoder.into(key, unavailable, target, Set.of()));
+        });
+  }
+
+  /** The table's columns. */
+  List<LakeField> target() {
+    return target;
+  }
+
+  DecodedRow row(BronzeChange change) {
+    return rows.get(change.schema()).decode(JsonText.parse(change.after()));
+  }
+
+  /** The values of the key's columns, in the target's places; all others null. */
+  Object[] keyValues(BronzeChange change) {
+    JsonNode key = JsonText.parse(change.key());
+    return keys.get(change.schema()).decode(key).values();
+  }
+}

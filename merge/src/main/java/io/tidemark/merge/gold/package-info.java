@@ -1,0 +1,2 @@
+/** Keeps declared marts up to date with silver. */
+package io.tidemark.merge.gold;

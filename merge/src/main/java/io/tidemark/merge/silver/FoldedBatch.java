@@ -1,0 +1,101 @@
+package io.tidemark.merge.silver;
+
+import static org.apache.spark.sql.functions.array_distinct;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.collect_set;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.flatten;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.when;
+
+import io.tidemark.core.lake.BronzeColumns;
+import io.tidemark.core.schema.LakeField;
+import io.tidemark.core.schema.LakeType;
+import io.tidemark.core.table.SqlNames;
+import io.tidemark.merge.fold.FoldPartition;
+import io.tidemark.merge.fold.FoldedColumns;
+import io.tidemark.merge.fold.RowDecoders;
+import io.tidemark.merge.silver.SilverSql.KeyBounds;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
+import org.apache.spark.storage.StorageLevel;
+
+/**
+ * A batch with at most one change a key, kept in Spark's storage until closed.
+ *
+ * @param rows the folded changes, in {@link FoldedColumns}
+ * @param keys how many there are
+ * @param events how many changes they were
+ * @param deletes how many of them are deletes
+ * @param unavailable the columns for which some change needs the stored value
+ * @param bounds the range of the first key column, where it is a whole number
+ */
+record FoldedBatch(
+    Dataset<Row> rows,
+    long keys,
+    long events,
+    long deletes,
+    Set<String> unavailable,
+    Optional<KeyBounds> bounds)
+    implements AutoCloseable {
+
+  static FoldedBatch of(Dataset<Row> changes, RowDecoders decoders, SilverPlan plan) {
+    Dataset<Row> rows =
+        changes
+            .select(FoldPartition.INPUT.stream().map(functions::col).toArray(Column[]::new))
+            .repartition(col(BronzeColumns.KEY))
+            .sortWithinPartitions(col(BronzeColumns.KEY), col(BronzeColumns.POSITION).desc())
+            .mapPartitions(
+                new FoldPartition(decoders), Encoders.row(FoldedColumns.type(plan.columns())))
+            .persist(StorageLevel.MEMORY_AND_DISK());
+    Optional<String> bounded = boundedKey(plan);
+    Column key =
+        bounded.map(k -> col(SqlNames.quote(k)).cast("bigint")).orElse(lit(null).cast("bigint"));
+    Row counted =
+        rows.agg(
+                count(lit(1)),
+                sum(FoldedColumns.EVENTS),
+                sum(when(col(FoldedColumns.KIND).equalTo("d"), 1L).otherwise(0L)),
+                array_distinct(flatten(collect_set(FoldedColumns.UNAVAILABLE))),
+                min(key),
+                max(key))
+            .head();
+    long keys = counted.getLong(0);
+    Optional<KeyBounds> bounds =
+        keys == 0
+            ? Optional.empty()
+            : bounded.map(k -> new KeyBounds(k, counted.getLong(4), counted.getLong(5)));
+    return new FoldedBatch(
+        rows,
+        keys,
+        keys == 0 ? 0 : counted.getLong(1),
+        keys == 0 ? 0 : counted.getLong(2),
+        Set.copyOf(new ArrayList<>(counted.<String>getList(3))),
+        bounds);
+  }
+
+  private static Optional<String> boundedKey(SilverPlan plan) {
+    String first = plan.key().isEmpty() ? "" : plan.key().get(0);
+    List<LakeField> found =
+        plan.columns().stream()
+            .filter(field -> field.name().equals(first))
+            .filter(f -> f.type() instanceof LakeType.Int32 || f.type() instanceof LakeType.Int64)
+            .toList();
+    return found.stream().map(LakeField::name).findFirst();
+  }
+
+  @Override
+  public void close() {
+    rows.unpersist();
+  }
+}
