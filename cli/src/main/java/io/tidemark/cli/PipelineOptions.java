@@ -1,0 +1,46 @@
+package io.tidemark.cli;
+
+import io.tidemark.core.lake.Lake;
+import io.tidemark.core.lake.LakeOwner;
+import io.tidemark.core.lake.SparkSessions;
+import io.tidemark.core.spec.PipelineFile;
+import io.tidemark.core.spec.PipelineSpec;
+import java.nio.file.Path;
+import picocli.CommandLine.Option;
+
+/** What every verb that works on a pipeline is told. */
+final class PipelineOptions {
+  @Option(
+      names = "--pipeline",
+      required = true,
+      paramLabel = "FILE",
+      description = "The pipeline file, for example conf/pipelines/shop.yml")
+  private Path pipeline;
+
+  @Option(
+      names = "--format",
+      defaultValue = "text",
+      description = "Output for people or for programs: ${COMPLETION-CANDIDATES}")
+  private Format format;
+
+  /** How output is written. */
+  enum Format {
+    TEXT,
+    JSON
+  }
+
+  Format format() {
+    return format;
+  }
+
+  PipelineSpec read(Environment environment) {
+    return PipelineFile.read(pipeline, environment.variables());
+  }
+
+  /** Opens the pipeline's lake, and refuses one that a newer version wrote. */
+  static Lake lake(PipelineSpec spec) {
+    Lake lake = Lake.at(SparkSessions.open("tidemark " + spec.name()), spec.lake());
+    LakeOwner.requireReadable(lake);
+    return lake;
+  }
+}

@@ -1,0 +1,66 @@
+package io.tidemark.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tidemark.cli.TableStatus.SourceLag;
+import io.tidemark.core.error.TidemarkException;
+import io.tidemark.core.lake.Lake;
+import io.tidemark.core.spec.PipelineSpec;
+import io.tidemark.ingest.kafka.KafkaSource;
+import io.tidemark.ingest.kafka.TopicPartitionRange;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code tidemark status}. */
+@Command(
+    name = "status",
+    description = "Shows rows, freshness, lag, last run and dead letters of every table.",
+    mixinStandardHelpOptions = true)
+final class StatusVerb implements Callable<Integer> {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  @Mixin private PipelineOptions options;
+
+  private final Environment environment;
+
+  StatusVerb(Environment environment) {
+    this.environment = environment;
+  }
+
+  @Override
+  public Integer call() throws JsonProcessingException {
+    PipelineSpec spec = options.read(environment);
+    Lake lake = PipelineOptions.lake(spec);
+    try {
+      List<String> notes = new ArrayList<>();
+      List<TableStatus> tables =
+          new StatusReader(spec, lake, Clock.systemUTC()).tables(lag(spec, lake, notes));
+      if (options.format() == PipelineOptions.Format.JSON) {
+        for (TableStatus table : tables) {
+          System.out.println(JSON.writeValueAsString(table.asMap()));
+        }
+      } else {
+        System.out.print(TableStatus.text(tables));
+      }
+      notes.forEach(System.err::println);
+      return 0;
+    } finally {
+      lake.spark().stop();
+    }
+  }
+
+  /** Without Kafka everything but the lag is still true, so its loss is a note and no failure. */
+  private static SourceLag lag(PipelineSpec spec, Lake lake, List<String> notes) {
+    try (KafkaSource kafka = KafkaSource.of(spec.source())) {
+      List<TopicPartitionRange> ranges = kafka.ranges(kafka.topics(spec.source().topicPattern()));
+      return new SourceLag(spec.name(), ranges, lake);
+    } catch (TidemarkException e) {
+      notes.add("lag is unknown: " + e.getMessage() + "\n-> " + e.remedy());
+      return SourceLag.unknown(spec.name(), lake);
+    }
+  }
+}

@@ -1,0 +1,42 @@
+package io.tidemark.cli;
+
+import io.tidemark.core.run.StepRecord;
+import io.tidemark.core.run.StepRecord.Count;
+import java.time.Duration;
+import java.util.Locale;
+
+/** A finished step on one line, for people. */
+final class StepLine {
+  private StepLine() {}
+
+  static String of(StepRecord step) {
+    StringBuilder line = new StringBuilder();
+    line.append(
+        "%-6s %-18s %6s "
+            .formatted(
+                step.step().name().toLowerCase(Locale.ROOT),
+                step.table().equals("*") ? "" : step.table(),
+                duration(Duration.between(step.startedAt(), step.endedAt()))));
+    for (Count count : Count.values()) {
+      long rows = step.counts().of(count);
+      if (rows > 0) {
+        line.append(
+            " %,d %s".formatted(rows, count.name().toLowerCase(Locale.ROOT).replace('_', '-')));
+      }
+    }
+    step.error().ifPresent(error -> line.append(" FAILED: ").append(error));
+    return line.toString();
+  }
+
+  /** A time span as people say it. */
+  static String duration(Duration duration) {
+    long seconds = duration.toSeconds();
+    if (seconds >= 3600) {
+      return "%dh%02dm".formatted(seconds / 3600, seconds % 3600 / 60);
+    }
+    if (seconds >= 100) {
+      return "%dm%02ds".formatted(seconds / 60, seconds % 60);
+    }
+    return "%.1fs".formatted(duration.toMillis() / 1000.0);
+  }
+}

@@ -1,0 +1,2 @@
+/** The tidemark command: one class for each verb. */
+package io.tidemark.cli;
