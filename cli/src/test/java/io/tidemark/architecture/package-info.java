@@ -1,0 +1,2 @@
+/** Holds the code to the arrows of docs/architecture.md. */
+package io.tidemark.architecture;

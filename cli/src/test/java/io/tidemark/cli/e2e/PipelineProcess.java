@@ -1,0 +1,53 @@
+package io.tidemark.cli.e2e;
+
+import io.tidemark.sandbox.SandboxAddresses;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Starts verbs in processes of their own, as an operator does, so that they can be killed. */
+final class PipelineProcess {
+  private final Path pipeline;
+  private final Path log;
+
+  PipelineProcess(Path folder, SandboxAddresses sandbox, Path lake, String topics)
+      throws IOException {
+    this.pipeline = folder.resolve("pipeline.yml");
+    this.log = folder.resolve("process.log");
+    Files.writeString(
+        pipeline,
+        """
+        pipeline: kill
+        lake: %s
+        source: {type: debezium, bootstrap-servers: '%s', topics: '%s'}
+        """
+            .formatted(lake, sandbox.bootstrapServers(), topics));
+  }
+
+  /** Starts {@code run --once}; {@code crashAt} is a crash point's name, or empty. */
+  Process runOnce(String crashAt) throws IOException {
+    String home = System.getProperty("tidemark.home");
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("@" + Path.of(home, "conf", "spark.jvmoptions"));
+    command.add("-Xmx1500m");
+    command.add("-Dtidemark.home=" + home);
+    command.add("-Duser.timezone=UTC");
+    command.add("-Dtidemark.crash-at=" + crashAt);
+    command.add("-cp");
+    command.add(System.getProperty("java.class.path"));
+    command.addAll(
+        List.of("io.tidemark.Tidemark", "run", "--once", "--pipeline", pipeline.toString()));
+    return new ProcessBuilder(command)
+        .redirectErrorStream(true)
+        .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+        .start();
+  }
+
+  /** Everything the processes have printed. */
+  String output() throws IOException {
+    return Files.readString(log);
+  }
+}
