@@ -132,6 +132,7 @@ final class RunReport {
     line.put("table", step.table());
     line.put("seconds", Duration.between(step.startedAt(), step.endedAt()).toMillis() / 1000.0);
     line.put("rows", counts(step.counts()));
+    step.newestSourceTime().ifPresent(time -> line.put("newest_source_time", time.toString()));
     line.put("exit_code", step.outcome().code());
     step.error().ifPresent(error -> line.put("error", error));
     return write(line);

@@ -19,12 +19,16 @@ import picocli.CommandLine.Spec;
     version = "tidemark 0.1.0",
     synopsisSubcommandLabel = "VERB",
     subcommands = {
+      DemoVerb.class,
       RunVerb.class,
       IngestVerb.class,
       MergeVerb.class,
       GoldVerb.class,
       SqlVerb.class,
-      StatusVerb.class
+      StatusVerb.class,
+      SandboxVerb.class,
+      CheckVerb.class,
+      ConnectorVerb.class
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {

@@ -83,7 +83,7 @@ public final class IngestJob {
    */
   public static void claim(PipelineSpec spec, Lake lake) {
     try (KafkaSource kafka = KafkaSource.of(spec.source())) {
-      LakeOwner.claim(lake, spec.name(), "Kafka cluster " + kafka.clusterId());
+      LakeOwner.claim(lake, spec.name(), kafka.identity());
     }
   }
 

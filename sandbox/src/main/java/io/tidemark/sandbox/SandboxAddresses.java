@@ -84,4 +84,9 @@ public record SandboxAddresses(
         "Stop the sandbox and start it again: it writes the file anew.",
         null);
   }
+
+  /** The database's address as {@code psql} takes it, user and password included. */
+  public String psqlUrl() {
+    return jdbcUrl.replace("jdbc:postgresql://", "postgresql://" + user + ":" + password + "@");
+  }
 }

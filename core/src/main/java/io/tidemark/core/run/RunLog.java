@@ -51,7 +51,8 @@ public final class RunLog {
   /**
    * Stores records in one commit, together with the proof of progress they stand for.
    *
-   * @throws IllegalStateException if a finished step's rows in are not its rows accounted for
+   * @throws io.tidemark.core.error.TidemarkException with exit code 1 if a finished step's rows in
+   *     are not its rows accounted for; nothing is stored then
    */
   public void store(List<StepRecord> records, List<CommitToken> tokens) {
     List<Row> rows = new ArrayList<>();

@@ -4,6 +4,7 @@ import static scala.collection.JavaConverters.asScalaBuffer;
 import static scala.collection.JavaConverters.mapAsJavaMap;
 import static scala.collection.JavaConverters.seqAsJavaList;
 
+import io.delta.exceptions.ConcurrentTransactionException;
 import io.delta.tables.DeltaTable;
 import io.delta.tables.DeltaTableBuilder;
 import io.tidemark.core.error.Errors;
@@ -43,6 +44,10 @@ import scala.collection.immutable.Map$;
 final class DeltaLakeTable implements LakeTable {
   private static final String TXN_APP = "spark.databricks.delta.write.txnAppId";
   private static final String TXN_VERSION = "spark.databricks.delta.write.txnVersion";
+  /** Every micro-batch commits: a checkpoint after each ten, the default, costs more than it saves. */
+  private static final Map<String, String> COMMITTED_OFTEN =
+      Map.of("delta.checkpointInterval", "50");
+
   private static final String SOURCE_VIEW = "tidemark_merge_source";
 
   private final SparkSession spark;
@@ -71,6 +76,7 @@ final class DeltaLakeTable implements LakeTable {
       builder = builder.partitionedBy(definition.partitionedBy().toArray(String[]::new));
     }
     Map<String, String> properties = new LinkedHashMap<>(definition.properties());
+    properties.putAll(COMMITTED_OFTEN);
     properties.putAll(featureProperties(definition.feature()));
     properties.forEach(builder::property);
     builder.execute();
@@ -178,10 +184,15 @@ final class DeltaLakeTable implements LakeTable {
         writer(log, rows, mode, partitions, options)
             .write(transaction, spark, Option.empty(), false);
     actions.addAll(seqAsJavaList(written));
-    transaction.commit(
-        asScalaBuffer(actions).toSeq(),
+    DeltaOperations.Write operation =
         new DeltaOperations.Write(
-            mode, Option.apply(asScalaBuffer(partitions).toSeq()), Option.empty(), Option.empty()));
+            mode, Option.apply(asScalaBuffer(partitions).toSeq()), Option.empty(), Option.empty());
+    try {
+      transaction.commit(asScalaBuffer(actions).toSeq(), operation);
+    } catch (ConcurrentTransactionException e) {
+      tokens.forEach(token -> requireUnmoved(token, token(token.name())));
+      throw e;
+    }
     return actions.stream()
         .filter(AddFile.class::isInstance)
         .mapToLong(action -> (Long) ((AddFile) action).numPhysicalRecords().get())
@@ -240,6 +251,9 @@ final class DeltaLakeTable implements LakeTable {
           counts.<Long>getAs("num_inserted_rows"),
           counts.<Long>getAs("num_updated_rows"),
           counts.<Long>getAs("num_deleted_rows"));
+    } catch (ConcurrentTransactionException e) {
+      requireUnmoved(token, token(token.name()));
+      throw e;
     } finally {
       // Left behind, they would make Delta skip the next write of this session in silence.
       spark.conf().unset(TXN_APP);

@@ -22,9 +22,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
 import org.apache.spark.storage.StorageLevel;
 
 /**
@@ -72,6 +74,7 @@ public final class BronzeWriter {
   public BatchResult land(Dataset<Row> records) {
     Dataset<Row> decoded =
         records
+            .select(DecodeRecords.INPUT.stream().map(functions::col).toArray(Column[]::new))
             .mapPartitions(
                 new DecodeRecords(settings, schemas.known()), Encoders.row(DecodedColumns.TYPE))
             .persist(StorageLevel.MEMORY_AND_DISK());

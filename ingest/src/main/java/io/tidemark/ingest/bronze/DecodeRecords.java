@@ -12,6 +12,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.Iterator;
+import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Set;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
@@ -21,6 +22,10 @@ import org.apache.spark.sql.RowFactory;
 /** Decodes one partition of a micro-batch, record by record, into {@link DecodedColumns}. */
 final class DecodeRecords implements MapPartitionsFunction<Row, Row> {
   private static final long serialVersionUID = 1L;
+
+  /** The columns it reads, in this order: finding them by name would cost as much as decoding. */
+  static final List<String> INPUT =
+      List.of("key", "value", "headers", "topic", "partition", "offset", "timestamp");
 
   private final DecodeSettings settings;
   private final HashSet<String> knownSchemas;
@@ -71,24 +76,20 @@ final class DecodeRecords implements MapPartitionsFunction<Row, Row> {
     }
 
     private void decode(Row record) {
-      byte[] key = record.getAs("key");
-      byte[] value = record.getAs("value");
-      Origin origin =
-          new Origin(
-              record.getAs("topic"),
-              record.<Integer>getAs("partition"),
-              record.<Long>getAs("offset"));
+      byte[] key = record.getAs(0);
+      byte[] value = record.getAs(1);
+      Origin origin = new Origin(record.getString(3), record.getInt(4), record.getLong(5));
       Decoded decoded = decoder.decode(new RawRecord(key, value, origin));
       if (decoded instanceof Decoded.Change change
           && seen.add(schemaId(change.table(), change.schema().fingerprint()))) {
-        ready.add(schemaRow(change.table(), change.schema(), origin, record.getAs("timestamp")));
+        ready.add(schemaRow(change.table(), change.schema(), origin, record.getAs(6)));
       }
       ready.add(row(decoded, origin, record));
     }
   }
 
   private static Row row(Decoded decoded, Origin origin, Row record) {
-    Instant time = record.getAs("timestamp");
+    Instant time = record.getAs(6);
     if (decoded instanceof Decoded.Change change) {
       return changeRow(change, origin, time);
     }
@@ -101,9 +102,9 @@ final class DecodeRecords implements MapPartitionsFunction<Row, Row> {
       values[1] = letter.table();
       values[3] = letter.reason().name();
       values[4] = letter.message();
-      values[19] = record.getAs("key");
-      values[20] = record.getAs("value");
-      values[21] = record.getAs("headers");
+      values[19] = record.getAs(0);
+      values[20] = record.getAs(1);
+      values[21] = record.getAs(2);
     }
     return RowFactory.create(values);
   }

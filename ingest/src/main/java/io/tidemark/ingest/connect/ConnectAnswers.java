@@ -2,6 +2,7 @@ package io.tidemark.ingest.connect;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tidemark.core.spec.yaml.Secrets;
+import io.tidemark.ingest.connect.ConnectClient.FieldError;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;

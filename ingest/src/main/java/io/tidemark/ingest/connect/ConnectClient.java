@@ -29,6 +29,14 @@ public final class ConnectClient {
   private final ConnectErrors errors;
   private final ConnectHttp http;
 
+  /**
+   * What a connector has against one of its settings.
+   *
+   * @param field the setting's key
+   * @param message what is wrong, in the connector's words, without the values of secrets
+   */
+  public record FieldError(String field, String message) {}
+
   ConnectClient(URI base, Optional<ConnectCredentials> credentials, Duration rebalance) {
     this.address = withoutUserInfo(base);
     this.errors = new ConnectErrors(address);

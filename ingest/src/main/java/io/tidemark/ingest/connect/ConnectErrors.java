@@ -2,6 +2,7 @@ package io.tidemark.ingest.connect;
 
 import io.tidemark.core.error.Errors;
 import io.tidemark.core.error.TidemarkException;
+import io.tidemark.ingest.connect.ConnectClient.FieldError;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.UnknownHostException;

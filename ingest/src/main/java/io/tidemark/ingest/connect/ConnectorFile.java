@@ -49,9 +49,10 @@ public record ConnectorFile(String name, Map<String, String> config) {
   public static ConnectorFile read(
       Path file, Optional<String> name, Map<String, String> environment) {
     JsonNode root = parse(file);
-    JsonNode settings = root.path("config").isObject() ? root.get("config") : root;
+    boolean named = root.path("config").isObject();
+    JsonNode settings = named ? root.get("config") : root;
     List<String> problems = new ArrayList<>();
-    if (settings != root) {
+    if (named) {
       root.fieldNames()
           .forEachRemaining(
               key -> {

@@ -6,17 +6,19 @@ import io.tidemark.core.schema.EventSchema;
 import io.tidemark.core.schema.RowSchema;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.WeakHashMap;
 
 /** Finds the schema of an event, and keeps those it has seen. Not thread-safe: one per task. */
 final class EventShapes {
   private static final SchemaBlock NO_KEY = new SchemaBlock(null, new byte[0]);
 
   private final DecodeSettings settings;
-  private final Map<SchemaBlock, Map<SchemaBlock, EventShape>> byBlock = new IdentityHashMap<>();
+  // Blocks that nobody remembers any more take their shapes with them.
+  private final Map<String, Map<SchemaBlock, Map<SchemaBlock, EventShape>>> byBlock =
+      new HashMap<>();
   private final Map<List<Object>, EventShape> byNames = new HashMap<>();
 
   EventShapes(DecodeSettings settings) {
@@ -26,7 +28,8 @@ final class EventShapes {
   /** The shape of an event with schema blocks. */
   EventShape of(String table, SchemaBlock key, SchemaBlock value) {
     return byBlock
-        .computeIfAbsent(value, block -> new IdentityHashMap<>())
+        .computeIfAbsent(table, name -> new WeakHashMap<>())
+        .computeIfAbsent(value, block -> new WeakHashMap<>())
         .computeIfAbsent(key == null ? NO_KEY : key, block -> fromBlocks(table, key, value));
   }
 
@@ -56,7 +59,9 @@ final class EventShapes {
         List.of(table, keyNames, rowNames),
         shape -> {
           EventSchema schema = EventSchema.schemaless(keyNames, rowNames, settings.columns(table));
-          return new EventShape(withDeclaredKey(table, schema), settings.unavailable());
+          // A truncate has no row, and needs no key.
+          EventSchema keyed = row == null ? schema : withDeclaredKey(table, schema);
+          return new EventShape(keyed, settings.unavailable());
         });
   }
 

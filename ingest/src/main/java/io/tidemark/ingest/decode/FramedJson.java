@@ -36,33 +36,41 @@ final class FramedJson {
    * @throws io.tidemark.core.schema.UndecodableValueException if it is not one JSON document
    */
   Message parse(byte[] message) {
-    for (SchemaBlock block : blocks) {
-      if (block.opens(message) && message[message.length - 1] == '}') {
-        byte[] payload = Arrays.copyOfRange(message, block.length(), message.length - 1);
-        return new Message(block, JsonText.parse(payload));
-      }
+    SchemaBlock known = known(message);
+    if (known != null && message[message.length - 1] == '}') {
+      byte[] payload = Arrays.copyOfRange(message, known.length(), message.length - 1);
+      return new Message(known, JsonText.parse(payload));
     }
-    return parseWhole(message);
+    return parseWhole(message, known);
   }
 
-  private Message parseWhole(byte[] message) {
+  private SchemaBlock known(byte[] message) {
+    for (SchemaBlock block : blocks) {
+      if (block.opens(message)) {
+        return block;
+      }
+    }
+    return null;
+  }
+
+  private Message parseWhole(byte[] message, SchemaBlock known) {
     JsonNode document = JsonText.parse(message);
     JsonNode schema = document.path("schema");
     if (document.size() != 2 || !document.has("payload") || !schema.has("type")) {
       return new Message(null, document);
     }
-    SchemaBlock block = new SchemaBlock(schema, prefix(message));
-    if (block.length() > 0) {
-      remember(block);
-    }
+    SchemaBlock block = known != null ? known : remember(new SchemaBlock(schema, prefix(message)));
     return new Message(block, document.get("payload"));
   }
 
-  private void remember(SchemaBlock block) {
-    if (blocks.size() == REMEMBERED) {
-      blocks.removeLast();
+  private SchemaBlock remember(SchemaBlock block) {
+    if (block.length() > 0) {
+      if (blocks.size() == REMEMBERED) {
+        blocks.removeLast();
+      }
+      blocks.addFirst(block);
     }
-    blocks.addFirst(block);
+    return block;
   }
 
   /** The bytes in front of the payload; none if the payload stands first. */

@@ -46,7 +46,8 @@ public final class KafkaSource implements AutoCloseable {
     try {
       return new KafkaSource(source, Admin.create(settings));
     } catch (KafkaException e) {
-      throw unreachable(source, e);
+      // The client's own message says only that there is no client.
+      throw unreachable(source, e.getCause() == null ? e : e.getCause());
     }
   }
 

@@ -1,0 +1,119 @@
+package io.tidemark.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tidemark.core.error.Errors;
+import io.tidemark.core.error.ExitCode;
+import io.tidemark.sandbox.Sandbox;
+import io.tidemark.sandbox.SandboxAddresses;
+import io.tidemark.sandbox.SandboxException;
+import io.tidemark.sandbox.SandboxStatus;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code tidemark sandbox}. */
+@Command(
+    name = "sandbox",
+    description = "A PostgreSQL, Kafka and Kafka Connect with Debezium, to try things on.",
+    mixinStandardHelpOptions = true,
+    synopsisSubcommandLabel = "start|stop|status")
+final class SandboxVerb implements Runnable {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  @Spec private picocli.CommandLine.Model.CommandSpec spec;
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "Missing start, stop or status");
+  }
+
+  @Command(name = "start", description = "Starts it, or says that it runs.", mixinStandardHelpOptions = true)
+  int start(@Option(names = "--state", defaultValue = ".tidemark/sandbox", description = "Its folder, default ${DEFAULT-VALUE}") Path state, @Option(names = "--format", defaultValue = "text") PipelineOptions.Format format) {
+    boolean json = format == PipelineOptions.Format.JSON;
+    SandboxAddresses addresses =
+        known(() -> Sandbox.start(state, line -> { if (!json) { System.out.println(line); } }));
+    System.out.println(json ? json(asMap(addresses)) : text(addresses, state));
+    return 0;
+  }
+
+  @Command(name = "stop", description = "Stops it; its data stays.", mixinStandardHelpOptions = true)
+  int stop(@Option(names = "--state", defaultValue = ".tidemark/sandbox", description = "Its folder, default ${DEFAULT-VALUE}") Path state) {
+    System.out.println(
+        switch (known(() -> Sandbox.stop(state))) {
+          case NOTHING_RUNNING -> "no sandbox runs in " + state;
+          case ORDERLY -> "stopped";
+          case FORCED -> "did not stop in time and was killed; its next start recovers the data";
+        });
+    return 0;
+  }
+
+  @Command(name = "status", description = "Tells whether it runs, and where.", mixinStandardHelpOptions = true)
+  int status(@Option(names = "--state", defaultValue = ".tidemark/sandbox", description = "Its folder, default ${DEFAULT-VALUE}") Path state, @Option(names = "--format", defaultValue = "text") PipelineOptions.Format format) {
+    Optional<SandboxStatus> status = known(() -> Sandbox.status(state));
+    if (status.isEmpty()) {
+      System.out.println(
+          format == PipelineOptions.Format.JSON ? "{\"running\":false}" : "no sandbox runs in " + state);
+      return ExitCode.UNAVAILABLE.code();
+    }
+    Map<String, Object> map = asMap(status.get().addresses());
+    status.get().components().forEach((part, health) -> map.put(part.name().toLowerCase(Locale.ROOT), health));
+    if (format == PipelineOptions.Format.JSON) {
+      System.out.println(json(map));
+    } else {
+      map.forEach((name, value) -> System.out.printf("%-18s %s%n", name, value));
+    }
+    boolean up = status.get().components().values().stream().allMatch(h -> h == SandboxStatus.Health.UP);
+    return up ? 0 : ExitCode.UNAVAILABLE.code();
+  }
+
+  private static <T> T known(Supplier<T> action) {
+    try {
+      return action.get();
+    } catch (SandboxException e) {
+      throw Errors.unavailable(e.getMessage(), e.remedy(), e);
+    }
+  }
+
+  private static Map<String, Object> asMap(SandboxAddresses addresses) {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("running", true);
+    map.put("jdbc_url", addresses.jdbcUrl());
+    map.put("user", addresses.user());
+    map.put("bootstrap_servers", addresses.bootstrapServers());
+    map.put("connect_url", addresses.connectUrl());
+    map.put("pid", addresses.pid());
+    return map;
+  }
+
+  private static String json(Map<String, Object> map) {
+    try {
+      return JSON.writeValueAsString(map);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("Cannot write a map as JSON", e);
+    }
+  }
+
+  private static String text(SandboxAddresses addresses, Path state) {
+    return """
+        PostgreSQL  psql '%s'
+        Kafka       %s
+        Connect     %s
+        For pipeline files: export KAFKA=%s CONNECT=%s
+        Stop it with: ./tidemark sandbox stop --state %s"""
+        .formatted(
+            addresses.psqlUrl(),
+            addresses.bootstrapServers(),
+            addresses.connectUrl(),
+            addresses.bootstrapServers(),
+            addresses.connectUrl(),
+            state);
+  }
+}

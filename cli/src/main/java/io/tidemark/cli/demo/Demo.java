@@ -1,0 +1,185 @@
+package io.tidemark.cli.demo;
+
+import io.tidemark.core.error.Errors;
+import io.tidemark.core.error.ExitCode;
+import io.tidemark.sandbox.Sandbox;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * The whole path, once: a shop on the real stack, changed while the pipeline runs, the pipeline
+ * killed in the middle and started again, and at the end the comparison of lake and source.
+ */
+public final class Demo {
+  private static final String PIPELINE = "conf/pipelines/shop.yml";
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
+  private static final Duration PAUSE = Duration.ofMillis(200);
+
+  /** What is left behind. */
+  public enum End {
+    CLEAN_UP,
+    KEEP
+  }
+
+  private final End end;
+  private final long seed;
+  private final Screen screen;
+  private final Path folder =
+      Path.of(System.getProperty("tidemark.home"), ".tidemark", "demo").toAbsolutePath().normalize();
+  private final Path lake = folder.resolve("lake");
+  private final ChildRuns runs = new ChildRuns();
+
+  /** A demo that prints to {@code out}. */
+  public Demo(End end, long seed, PrintStream out) {
+    this.end = end;
+    this.seed = seed;
+    this.screen = new Screen(out);
+  }
+
+  /**
+   * Runs it.
+   *
+   * @return {@link ExitCode#DONE} if the lake equals the source, else {@link ExitCode#QUALITY}
+   */
+  public ExitCode run() throws IOException, SQLException, InterruptedException {
+    startFromNothing();
+    Sandbox.Lifetime lifetime =
+        end == End.KEEP ? Sandbox.Lifetime.DETACHED : Sandbox.Lifetime.WITH_PARENT;
+    DemoSandbox sandbox = DemoSandbox.start(folder.resolve("sandbox"), lifetime, screen);
+    // Also on Ctrl-C: no process stays behind. Stopping twice does no harm.
+    Thread cleanUp = new Thread(() -> cleanUp(sandbox), "demo clean-up");
+    Runtime.getRuntime().addShutdownHook(cleanUp);
+    boolean finished = false;
+    try (ShopDatabase shop = new ShopDatabase(sandbox.addresses())) {
+      ExitCode result = play(sandbox, shop);
+      finished = true;
+      return result;
+    } finally {
+      runs.killAll();
+      if (finished && end == End.KEEP) {
+        Runtime.getRuntime().removeShutdownHook(cleanUp);
+        screen.print(LookAround.text(sandbox, lake, folder));
+      } else {
+        sandbox.stop();
+      }
+    }
+  }
+
+  private void cleanUp(DemoSandbox sandbox) {
+    runs.killAll();
+    sandbox.stop();
+  }
+
+  private void startFromNothing() throws IOException {
+    Sandbox.stop(folder.resolve("sandbox"));
+    if (Files.exists(folder)) {
+      try (Stream<Path> files = Files.walk(folder)) {
+        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(file);
+        }
+      }
+    }
+    Files.createDirectories(folder);
+  }
+
+  private ExitCode play(DemoSandbox sandbox, ShopDatabase shop)
+      throws SQLException, InterruptedException, IOException {
+    screen.say("sandbox is up: PostgreSQL, Kafka, Kafka Connect with Debezium");
+    long rows = shop.create();
+    sandbox.createConnector();
+    await("the connector's snapshot", shop::isStreamed);
+    screen.say("shop created: %,d rows in 4 tables; Debezium follows them", rows);
+
+    PipelineChild first = start(sandbox, "--continuous");
+    await("the first merges", () -> alive(first).finished("merge") >= 4);
+    screen.say("pipeline runs: the first rows are in bronze and silver");
+
+    Workload workload = shop.workload(seed);
+    killWhileItWorks(first, workload, sandbox);
+    change(workload, Duration.ofSeconds(2));
+    screen.say("changes went on while it was down; starting it again");
+
+    PipelineChild second = start(sandbox, "--continuous");
+    workload.addColumn();
+    workload.changeKey(42);
+    workload.reinsert(77);
+    changeUntil(workload, "the pipeline to catch up", () -> alive(second).finished("merge") >= 4);
+    screen.say("workload, seed %d: %s; a column added, a key changed, a key re-used", seed, workload);
+
+    String position = shop.position();
+    await("Debezium to deliver the last change", () -> shop.hasDelivered(position));
+    screen.progress("waiting for the pipeline to stop after its batch");
+    int stopped = second.stop(PATIENCE);
+    int drained = start(sandbox, "--once").await(PATIENCE);
+    screen.say("drained: the continuous run ended with %d, the last run --once with %d", stopped, drained);
+    return new Proof(sandbox, lake, screen).show(runs);
+  }
+
+  private PipelineChild start(DemoSandbox sandbox, String until) {
+    return runs.start(folder, PIPELINE, until, sandbox.environment(lake));
+  }
+
+  private static PipelineChild alive(PipelineChild child) {
+    child.requireAlive();
+    return child;
+  }
+
+  /** Kills the pipeline just after a batch has landed, while that batch is being merged. */
+  private void killWhileItWorks(PipelineChild child, Workload workload, DemoSandbox sandbox)
+      throws SQLException, InterruptedException {
+    change(workload, Duration.ofSeconds(3));
+    sandbox.produceBrokenRecord();
+    long landed = child.finished("ingest");
+    changeUntil(workload, "a batch to land", () -> alive(child).finished("ingest") > landed);
+    child.kill();
+    screen.say("pipeline killed (kill -9) between bronze and silver, after %,d changes", workload.changes());
+  }
+
+  private void change(Workload workload, Duration time) throws SQLException, InterruptedException {
+    Instant deadline = Instant.now().plus(time);
+    changeUntil(workload, "more changes", () -> Instant.now().isAfter(deadline));
+  }
+
+  private interface Condition {
+    boolean holds() throws SQLException;
+  }
+
+  private void changeUntil(Workload workload, String what, Condition condition)
+      throws SQLException, InterruptedException {
+    Instant deadline = Instant.now().plus(PATIENCE);
+    while (!condition.holds()) {
+      requireInTime(what, deadline);
+      for (int i = 0; i < 15; i++) {
+        workload.step();
+      }
+      screen.progress("%,d changes so far; waiting for %s", workload.changes(), what);
+      TimeUnit.MILLISECONDS.sleep(PAUSE.toMillis());
+    }
+  }
+
+  private void await(String what, Condition condition) throws SQLException, InterruptedException {
+    Instant deadline = Instant.now().plus(PATIENCE);
+    while (!condition.holds()) {
+      requireInTime(what, deadline);
+      screen.progress("waiting for %s", what);
+      TimeUnit.MILLISECONDS.sleep(PAUSE.toMillis());
+    }
+  }
+
+  private void requireInTime(String what, Instant deadline) {
+    if (Instant.now().isAfter(deadline)) {
+      throw Errors.unavailable(
+          "Waited %d s for %s in vain".formatted(PATIENCE.toSeconds(), what),
+          "Read the logs in " + folder + " and " + folder.resolve("sandbox"),
+          null);
+    }
+  }
+}

@@ -1,0 +1,114 @@
+package io.tidemark.cli.demo;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tidemark.core.error.Errors;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** The pipeline in a process of its own, so that it can be killed; its output is a file. */
+final class PipelineChild implements AutoCloseable {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Process process;
+  private final Path out;
+  private final Path err;
+
+  private PipelineChild(Process process, Path out, Path err) {
+    this.process = process;
+    this.out = out;
+    this.err = err;
+  }
+
+  /**
+   * Starts {@code tidemark run}.
+   *
+   * @param number of this start; names its log
+   * @param until {@code --once} or {@code --continuous}
+   */
+  static PipelineChild start(
+      Path folder, int number, String pipeline, String until, Map<String, String> environment) {
+    Path out = folder.resolve("run-" + number + ".log");
+    Path err = folder.resolve("run-" + number + ".err");
+    List<String> command = new ArrayList<>();
+    Path home = Path.of(System.getProperty("tidemark.home"));
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("@" + home.resolve("conf").resolve("spark.jvmoptions"));
+    command.addAll(List.of("-Xmx2g", "-Dtidemark.home=" + home));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), "io.tidemark.Tidemark"));
+    command.addAll(List.of("run", until, "--pipeline", pipeline, "--format", "json"));
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .directory(home.toFile())
+            .redirectOutput(out.toFile())
+            .redirectError(err.toFile());
+    builder.environment().putAll(environment);
+    try {
+      return new PipelineChild(builder.start(), out, err);
+    } catch (IOException e) {
+      throw Errors.unavailable("Cannot start the pipeline's process", "See the cause above", e);
+    }
+  }
+
+  /** What its steps have told so far, one object each. */
+  List<JsonNode> steps() {
+    List<JsonNode> steps = new ArrayList<>();
+    try {
+      for (String line : Files.readAllLines(out)) {
+        // A process that was killed may leave half a line.
+        if (line.startsWith("{") && line.endsWith("}")) {
+          steps.add(JSON.readTree(line));
+        }
+      }
+    } catch (IOException e) {
+      throw Errors.unavailable("Cannot read " + out, "See the cause above", e);
+    }
+    return steps;
+  }
+
+  /** How many of its finished steps are of this kind. */
+  long finished(String step) {
+    return steps().stream().filter(line -> line.path("step").asText().equals(step)).count();
+  }
+
+  void requireAlive() {
+    if (!process.isAlive()) {
+      throw Errors.unavailable(
+          "The pipeline ended with exit code " + process.exitValue(), "Read " + out + " and " + err, null);
+    }
+  }
+
+  /** As {@code kill -9}: nothing is cleaned up. */
+  void kill() throws InterruptedException {
+    process.destroyForcibly().waitFor();
+  }
+
+  /** As Ctrl-C: ends after the current batch. Returns the exit code. */
+  int stop(Duration atMost) throws InterruptedException {
+    process.destroy();
+    return await(atMost);
+  }
+
+  int await(Duration atMost) throws InterruptedException {
+    if (!process.waitFor(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
+      throw Errors.unavailable(
+          "The pipeline did not end within " + atMost.toSeconds() + " s", "Read " + out + " and " + err, null);
+    }
+    return process.exitValue();
+  }
+
+  Path log() {
+    return out;
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly();
+  }
+}

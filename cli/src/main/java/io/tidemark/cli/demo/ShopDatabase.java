@@ -1,0 +1,108 @@
+package io.tidemark.cli.demo;
+
+import io.tidemark.core.error.Errors;
+import io.tidemark.sandbox.SandboxAddresses;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+/** The shop's PostgreSQL: its tables, its first rows, and where its log stands. */
+final class ShopDatabase implements AutoCloseable {
+  static final String SLOT = "tidemark_demo";
+
+  private static final int USERS = 300;
+  private static final int PRODUCTS = 200;
+  private static final int ORDERS = 2_000;
+
+  private final Connection connection;
+
+  ShopDatabase(SandboxAddresses sandbox) throws SQLException {
+    connection = DriverManager.getConnection(sandbox.jdbcUrl(), sandbox.user(), sandbox.password());
+  }
+
+  /** Creates and fills the tables; tells how many rows they have. */
+  long create() throws SQLException {
+    execute(resource("/demo/shop.sql"));
+    execute(
+        """
+        INSERT INTO users SELECT i, 'user' || i || '@example.com', 'First' || i, 'Last' || i, 'active',
+            i %% 3 = 0, md5('user' || i)::uuid, timestamptz '2026-01-01 00:00:00.123456+00' + i * interval '1 hour'
+          FROM generate_series(1, %1$d) i;
+        INSERT INTO products SELECT i, 'Product ' || i, (array['books','food','toys'])[1 + i %% 3], i * 1.25,
+            40 + i %% 60, 20, (SELECT string_agg(md5(i || '-' || n), '') FROM generate_series(1, 200) n),
+            jsonb_build_object('colour', (array['red','blue'])[1 + i %% 2], 'sizes', jsonb_build_array(i, i + 0.50)),
+            array['tag' || i %% 7, NULL, 'a "quoted" tag'], i / 7.0
+          FROM generate_series(1, %2$d) i;
+        INSERT INTO orders SELECT i, 1 + i %% %1$d, (i %% 400) + 0.99,
+            (array['pending','processing','completed'])[1 + i %% 3]::order_status,
+            timestamp '2026-03-01 08:00:00' + i * interval '7.5 seconds', now()
+          FROM generate_series(1, %3$d) i;
+        INSERT INTO order_items SELECT i, 1 + (i * p) %% %2$d, p, 9.99
+          FROM generate_series(1, %3$d) i, generate_series(1, 2) p ON CONFLICT DO NOTHING;
+        """
+            .formatted(USERS, PRODUCTS, ORDERS));
+    return number(
+        """
+        SELECT (SELECT count(*) FROM users) + (SELECT count(*) FROM products)
+             + (SELECT count(*) FROM orders) + (SELECT count(*) FROM order_items)
+        """);
+  }
+
+  Workload workload(long seed) {
+    return new Workload(connection, seed, USERS, PRODUCTS, ORDERS);
+  }
+
+  /** Whether the connector has read the first rows and follows the log. */
+  boolean isStreamed() throws SQLException {
+    return number("SELECT count(*) FROM pg_replication_slots WHERE active AND slot_name = '" + SLOT + "'") == 1;
+  }
+
+  /** Where the log stands now. */
+  String position() throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("SELECT pg_current_wal_lsn()")) {
+      row.next();
+      return row.getString(1);
+    }
+  }
+
+  /** Whether the connector has delivered everything before a position to Kafka. */
+  boolean hasDelivered(String position) throws SQLException {
+    return number(
+            "SELECT count(*) FROM pg_replication_slots WHERE slot_name = '%s' AND confirmed_flush_lsn >= '%s'::pg_lsn"
+                .formatted(SLOT, position))
+        == 1;
+  }
+
+  private long number(String query) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(query)) {
+      row.next();
+      return row.getLong(1);
+    }
+  }
+
+  private void execute(String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  private static String resource(String name) {
+    try (InputStream in = ShopDatabase.class.getResourceAsStream(name)) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw Errors.unavailable("Cannot read " + name + " of the program", "Build it again", e);
+    }
+  }
+
+  @Override
+  public void close() throws SQLException {
+    connection.close();
+  }
+}

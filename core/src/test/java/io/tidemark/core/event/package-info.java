@@ -1,0 +1,2 @@
+/** Tests of the words of change events. */
+package io.tidemark.core.event;

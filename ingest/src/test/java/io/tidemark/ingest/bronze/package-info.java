@@ -1,0 +1,2 @@
+/** Tests of landing batches, on a real Spark. */
+package io.tidemark.ingest.bronze;

@@ -1,0 +1,2 @@
+/** Tests of where a stream starts. */
+package io.tidemark.ingest.kafka;

@@ -1,0 +1,155 @@
+package io.tidemark.quality.reconcile;
+
+import io.tidemark.quality.kernel.KernelTable;
+import io.tidemark.quality.reconcile.Comparison.Counts;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Compares tables of a PostgreSQL with tables of the lake, row by row and column by column, by
+ * value.
+ *
+ * <p>Kernel delivers rows in no order, so one pass over the lake keeps a digest of each row under a
+ * digest of its key; the source then streams past it. Only if something differs, a second pass over
+ * the same version of the lake fetches some of the values. No table is held in memory.
+ *
+ * <p>Nothing waits for changes that are on their way: drain the pipeline first.
+ */
+public final class SourceComparison {
+  /** The most examples of one kind. */
+  private static final int EXAMPLES = 20;
+
+  private final SourceDatabase database;
+
+  /** Compares with tables of a database. */
+  public SourceComparison(SourceDatabase database) {
+    this.database = database;
+  }
+
+  /**
+   * Compares one table, in one read-only transaction of the source and one version of the lake's
+   * table.
+   *
+   * @param schema the source table's schema
+   * @param table the source table's name
+   * @param lakeTable path or URI of the lake's table
+   * @throws io.tidemark.core.error.TidemarkException with exit code 2 if either table does not
+   *     exist or they cannot be compared, 4 if a side does not answer
+   */
+  public Comparison compare(String schema, String table, String lakeTable) {
+    KernelTable lake = KernelTable.newest(lakeTable);
+    try (Connection connection = database.snapshot()) {
+      return new Pass(SourceTable.find(connection, schema, table), lake).run();
+    } catch (SQLException e) {
+      throw database.unavailable("Cannot read %s.%s".formatted(schema, table), e);
+    }
+  }
+
+  /** The comparison of one table. */
+  private static final class Pass {
+    private final SourceTable source;
+    private final KernelTable lake;
+    private final ComparedColumns columns;
+    private final Digest.Maker digests = new Digest.Maker();
+    private final RowDigests rows = new RowDigests();
+    private final List<Difference> examples;
+    // Rows of which the values will be looked up.
+    private final Map<Digest, Object[]> differing = new LinkedHashMap<>();
+    private final Map<Digest, Integer> repeated = new LinkedHashMap<>();
+    private long sourceRows;
+    private long lakeRows;
+    private long missingInLake;
+    private long repeatedInLake;
+    private long differingRows;
+
+    Pass(SourceTable source, KernelTable lake) {
+      this.source = source;
+      this.lake = lake;
+      this.columns = ComparedColumns.of(source, lake.columns());
+      this.examples = new ArrayList<>(columns.differences());
+    }
+
+    Comparison run() throws SQLException {
+      lake.forEachRow(columns.names(), values -> keep(columns.ofLake(values)));
+      source.forEachRow(columns.names(), texts -> match(columns.ofSource(texts)));
+      if (rows.unmatched() + repeatedInLake + differingRows > 0) {
+        Details details = new Details();
+        lake.forEachRow(columns.names(), values -> details.look(columns.ofLake(values)));
+      }
+      Counts counts =
+          new Counts(
+              sourceRows, lakeRows, missingInLake, rows.unmatched(), repeatedInLake, differingRows);
+      return new Comparison(
+          source.name(), lake.version(), columns.names().size(), counts, examples);
+    }
+
+    private void keep(Object[] row) {
+      lakeRows++;
+      Digest key = digests.places(row, columns.keyPlaces());
+      if (!rows.add(key, digests.row(row))) {
+        repeatedInLake++;
+        if (repeated.size() < EXAMPLES) {
+          repeated.put(key, 0);
+        }
+      }
+    }
+
+    private void match(Object[] row) {
+      sourceRows++;
+      Digest key = digests.places(row, columns.keyPlaces());
+      switch (rows.match(key, digests.row(row))) {
+        case EQUAL_ROW -> {}
+        case NO_ROW -> {
+          if (missingInLake++ < EXAMPLES) {
+            examples.add(new Difference.MissingInLake(columns.keyText(row)));
+          }
+        }
+        case OTHER_ROW -> {
+          if (differingRows++ < EXAMPLES) {
+            differing.put(key, row);
+          }
+        }
+      }
+    }
+
+    /** The second pass over the lake. */
+    private final class Details {
+      private int missingInSource;
+      private int cells;
+
+      void look(Object[] row) {
+        Digest key = digests.places(row, columns.keyPlaces());
+        if (rows.isUnmatched(key) && missingInSource < EXAMPLES) {
+          missingInSource++;
+          examples.add(new Difference.MissingInSource(columns.keyText(row)));
+        }
+        if (repeated.containsKey(key) && repeated.merge(key, 1, Integer::sum) == 2) {
+          examples.add(new Difference.RepeatedInLake(columns.keyText(row)));
+        }
+        Object[] other = differing.get(key);
+        if (other != null) {
+          cells(other, row);
+        }
+      }
+
+      private void cells(Object[] ofSource, Object[] ofLake) {
+        for (int i = 0; i < ofSource.length && cells < EXAMPLES; i++) {
+          if (!Arrays.equals(Canonical.bytes(ofSource[i]), Canonical.bytes(ofLake[i]))) {
+            cells++;
+            examples.add(
+                new Difference.Cell(
+                    columns.keyText(ofSource),
+                    columns.names().get(i),
+                    Canonical.text(ofSource[i]),
+                    Canonical.text(ofLake[i])));
+          }
+        }
+      }
+    }
+  }
+}
