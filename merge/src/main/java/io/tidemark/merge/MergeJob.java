@@ -1,5 +1,6 @@
 package io.tidemark.merge;
 
+import io.tidemark.core.error.TidemarkException;
 import io.tidemark.core.lake.BronzeColumns;
 import io.tidemark.core.lake.Lake;
 import io.tidemark.core.run.RunContext;
@@ -60,6 +61,9 @@ public final class MergeJob {
     try {
       UnavailableValue unavailable = new UnavailableValue(spec.source().unavailableValue());
       return new TableMerge(lake.with(session), table, unavailable, context).run();
+    } catch (TidemarkException e) {
+      LOG.warn("{}. {}", e.getMessage(), e.remedy());
+      return Optional.of(context.failed(Step.MERGE, table, started, e));
     } catch (Exception e) { // Spark throws checked exceptions that its signatures do not name.
       LOG.error("Merge of table '{}' of pipeline '{}' failed", table, spec.name(), e);
       return Optional.of(context.failed(Step.MERGE, table, started, e));

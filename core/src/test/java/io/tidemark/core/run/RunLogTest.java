@@ -75,7 +75,8 @@ class RunLogTest {
   @SafeVarargs
   private static void assertRow(Row row, Map<String, ?>... expected) {
     for (Map<String, ?> values : expected) {
-      values.forEach((name, value) -> assertThat(row.<Object>getAs(name)).as(name).isEqualTo(value));
+      values.forEach(
+          (name, value) -> assertThat(row.<Object>getAs(name)).as(name).isEqualTo(value));
     }
   }
 

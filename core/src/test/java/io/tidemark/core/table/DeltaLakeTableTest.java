@@ -50,7 +50,8 @@ class DeltaLakeTableTest {
     assertThat(written).isEqualTo(3);
     assertThat(table.version()).isEqualTo(1);
     assertThat(Tables.commit(folder, 1))
-        .contains("\"add\":", "\"appId\":\"a/x\",\"version\":10", "\"appId\":\"a/y\",\"version\":20");
+        .contains(
+            "\"add\":", "\"appId\":\"a/x\",\"version\":10", "\"appId\":\"a/y\",\"version\":20");
     LakeTable reopened = LakeTables.at(spark, table.path());
     assertThat(reopened.tokens("a/")).isEqualTo(Map.of("a/x", 10L, "a/y", 20L));
     assertThat(reopened.tokens("a/x")).isEqualTo(Map.of("a/x", 10L));
@@ -86,7 +87,7 @@ class DeltaLakeTableTest {
   @Test
   void aTokenThatMovesDuringTheWriteRefusesTheCommit() {
     List<CommitToken> planned = List.of(token("t", -1, 10));
-    Dataset<Row> slow = 
+    Dataset<Row> slow =
         Meanwhile.reading(rows(spark, 1), () -> table.append(rows(spark, 1), planned));
 
     TidemarkException error =
@@ -106,7 +107,7 @@ class DeltaLakeTableTest {
   @Test
   void writersWithOtherTokensDoNotDisturb() {
     List<CommitToken> theirs = List.of(token("b", -1, 5));
-    Dataset<Row> slow = 
+    Dataset<Row> slow =
         Meanwhile.reading(rows(spark, 2), () -> table.append(rows(spark, 1), theirs));
 
     table.append(slow, List.of(token("a", -1, 7)));

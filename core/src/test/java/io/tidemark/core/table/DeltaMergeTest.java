@@ -101,9 +101,7 @@ class DeltaMergeTest {
     TidemarkException error =
         catchThrowableOfType(
             TidemarkException.class,
-            () ->
-                table.merge(
-                    statement(source, "t.id = s.id"), new CommitToken("bronze", 4, 9)));
+            () -> table.merge(statement(source, "t.id = s.id"), new CommitToken("bronze", 4, 9)));
 
     assertThat(error.exitCode()).isEqualTo(ExitCode.DATA_LOSS);
     assertThat(error).hasMessageContaining("its token bronze moved from 4 to 5");

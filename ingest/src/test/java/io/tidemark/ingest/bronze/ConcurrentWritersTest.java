@@ -65,9 +65,7 @@ class ConcurrentWritersTest {
     TidemarkException error =
         catchThrowableOfType(
             TidemarkException.class,
-            () ->
-                second.append(
-                    slow, BatchContent.of(decoded).changesOf("orders"), Count.LANDED));
+            () -> second.append(slow, BatchContent.of(decoded).changesOf("orders"), Count.LANDED));
 
     assertThat(error.exitCode()).isEqualTo(ExitCode.DATA_LOSS);
     assertThat(error)
@@ -78,7 +76,10 @@ class ConcurrentWritersTest {
                 + " writer was there");
     assertThat(error.remedy()).contains("only one process runs this pipeline");
     assertThat(
-            lake.bronze("orders").read().select("offset").orderBy("offset")
+            lake.bronze("orders")
+                .read()
+                .select("offset")
+                .orderBy("offset")
                 .as(Encoders.LONG())
                 .collectAsList())
         .containsExactly(0L, 1L, 2L);

@@ -44,7 +44,6 @@ class DeclaredTablesTest {
         .isEqualTo(KEY);
   }
 
-
   @ParameterizedTest
   @EnumSource(Layout.class)
   void aTruncateNeedsNoDeclaredKey(Layout layout) {
@@ -74,9 +73,7 @@ class DeclaredTablesTest {
     assertThat(letter)
         .isEqualTo(
             new DeadLetter(
-                "orders",
-                DeadLetterReason.MISSING_KEY,
-                "the declared key column 'note' is null"));
+                "orders", DeadLetterReason.MISSING_KEY, "the declared key column 'note' is null"));
   }
 
   @ParameterizedTest
@@ -90,9 +87,7 @@ class DeclaredTablesTest {
     assertThat(letter)
         .isEqualTo(
             new DeadLetter(
-                "orders",
-                DeadLetterReason.MISSING_KEY,
-                "the declared key column 'note' is null"));
+                "orders", DeadLetterReason.MISSING_KEY, "the declared key column 'note' is null"));
   }
 
   @ParameterizedTest
@@ -118,14 +113,14 @@ class DeclaredTablesTest {
     assertThat(change(decoder, DebeziumEvent.create("orders")).table()).isEqualTo("sales");
     assertThat(change(decoder, DebeziumEvent.create("orders")).sourceTable())
         .hasToString("shop.public.orders");
-    assertThat(
-            change(decoder, DebeziumEvent.create("orders").source("schema", "\"old\"")).table())
+    assertThat(change(decoder, DebeziumEvent.create("orders").source("schema", "\"old\"")).table())
         .isEqualTo("orders");
   }
 
   @Test
   void aTableWhoseNameIsNoneCanBeGivenOne() {
-    RecordDecoder decoder = new RecordDecoder(Decoders.renamed("public.order items", "order_items"));
+    RecordDecoder decoder =
+        new RecordDecoder(Decoders.renamed("public.order items", "order_items"));
 
     assertThat(change(decoder, DebeziumEvent.create("order items")).table())
         .isEqualTo("order_items");
@@ -144,7 +139,8 @@ class DeclaredTablesTest {
                 .after("{\"id\":1,\"total\":\"AMg=\",\"note\":5}")
                 .layout(Layout.SCHEMALESS));
 
-    assertThat(change.schema().row().lakeFields().stream().map(f -> f.name() + " " + f.type().ddl()))
+    assertThat(
+            change.schema().row().lakeFields().stream().map(f -> f.name() + " " + f.type().ddl()))
         .containsExactly("id INT", "total DECIMAL(12,2)", "note STRING");
     assertThat(change.after()).isEqualTo("{\"id\":1,\"total\":\"AMg=\",\"note\":5}");
   }
@@ -227,8 +223,7 @@ class DeclaredTablesTest {
     for (int i = 0; i < 2; i++) {
       assertThat(change(decoder, one).key()).isEqualTo("{\"id\":1}");
       assertThat(change(decoder, two).key()).isEqualTo("{\"note\":\"one\"}");
-      assertThat(change(decoder, two).schema().key().orElseThrow().names())
-          .containsExactly("note");
+      assertThat(change(decoder, two).schema().key().orElseThrow().names()).containsExactly("note");
     }
   }
 

@@ -30,7 +30,9 @@ class FramedJsonTest {
   }
 
   @ParameterizedTest
-  @EnumSource(value = Layout.class, names = {"COMPACT", "PRETTY"})
+  @EnumSource(
+      value = Layout.class,
+      names = {"COMPACT", "PRETTY"})
   void aBlockIsParsedOnce(Layout layout) {
     Message first = json.parse(DebeziumEvent.create("orders").layout(layout).value());
     Message second = json.parse(DebeziumEvent.create("orders").row(2, "}").layout(layout).value());
@@ -50,8 +52,7 @@ class FramedJsonTest {
 
     assertThat(second.block()).isNotSameAs(first.block());
     assertThat(second.block().schema().at("/fields/1/fields/1/field").asText()).isEqualTo("nota");
-    assertThat(json.parse(DebeziumEvent.create("orders").value()).block())
-        .isSameAs(first.block());
+    assertThat(json.parse(DebeziumEvent.create("orders").value()).block()).isSameAs(first.block());
   }
 
   @Test

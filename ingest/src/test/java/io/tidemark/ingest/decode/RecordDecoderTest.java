@@ -158,9 +158,12 @@ class RecordDecoderTest {
     Change change =
         change(
             DebeziumEvent.update("orders")
-                .columns(column("id", "int32"), optional("at", "int64", "io.debezium.time.MicroTime"),
+                .columns(
+                    column("id", "int32"),
+                    optional("at", "int64", "io.debezium.time.MicroTime"),
                     optional("doc", "bytes"))
-                .after("{\"id\":1,\"at\":null,\"doc\":\"X19kZWJleml1bV91bmF2YWlsYWJsZV92YWx1ZQ==\"}"));
+                .after(
+                    "{\"id\":1,\"at\":null,\"doc\":\"X19kZWJleml1bV91bmF2YWlsYWJsZV92YWx1ZQ==\"}"));
 
     assertThat(change.after()).contains("X19kZWJleml1bV91bmF2YWlsYWJsZV92YWx1ZQ==");
   }
@@ -180,8 +183,16 @@ class RecordDecoderTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"true", "\"true\"", "\"first\"", "\"first_in_data_collection\"",
-    "\"last_in_data_collection\"", "\"last\"", "\"incremental\""})
+  @ValueSource(
+      strings = {
+        "true",
+        "\"true\"",
+        "\"first\"",
+        "\"first_in_data_collection\"",
+        "\"last_in_data_collection\"",
+        "\"last\"",
+        "\"incremental\""
+      })
   void snapshotRowsHaveTheSnapshotsPhase(String snapshot) {
     assertThat(change(DebeziumEvent.read("orders").source("snapshot", snapshot)).position().text())
         .startsWith("0000.0000000000000064.0.");

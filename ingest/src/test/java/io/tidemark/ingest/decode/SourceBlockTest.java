@@ -19,8 +19,7 @@ class SourceBlockTest {
     DebeziumEvent event = DebeziumEvent.create("orders");
 
     assertThat(time(event)).isEqualTo(Instant.parse("2026-01-01T00:00:00.000001Z"));
-    assertThat(time(event.withoutSource("ts_us")))
-        .isEqualTo(Instant.parse("2026-01-01T00:00:00Z"));
+    assertThat(time(event.withoutSource("ts_us"))).isEqualTo(Instant.parse("2026-01-01T00:00:00Z"));
   }
 
   @Test

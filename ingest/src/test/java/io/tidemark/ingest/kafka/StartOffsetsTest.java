@@ -17,9 +17,7 @@ class StartOffsetsTest {
 
   private static StartOffsets plan(Map<String, Long> landed, TopicPartitionRange... ranges) {
     return StartOffsets.plan(
-        "shop",
-        List.of(ranges),
-        range -> landed.getOrDefault(range.toString(), CommitToken.NONE));
+        "shop", List.of(ranges), range -> landed.getOrDefault(range.toString(), CommitToken.NONE));
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.tidemark.merge.gold;
 
+import io.tidemark.core.error.TidemarkException;
 import io.tidemark.core.lake.Lake;
 import io.tidemark.core.run.CrashPoint;
 import io.tidemark.core.run.RunContext;
@@ -26,6 +27,9 @@ public final class Marts {
       try {
         new Mart(mart, lake, context).run().ifPresent(steps::add);
         CrashPoint.AFTER_GOLD.reach();
+      } catch (TidemarkException e) {
+        LOG.warn("{}. {}", e.getMessage(), e.remedy());
+        steps.add(context.failed(Step.GOLD, mart.name(), started, e));
       } catch (Exception e) { // Spark throws checked exceptions that its signatures do not name.
         LOG.error("Mart '{}' keeps its last good version", mart.name(), e);
         steps.add(context.failed(Step.GOLD, mart.name(), started, e));

@@ -96,7 +96,7 @@ class SourceComparisonTest {
   void aDifferenceInAnyTypeIsFound(String column, String value, String inLake, String inSource)
       throws SQLException {
     everyType();
-    source("UPDATE compared.t SET %s = %s WHERE id = 1".formatted(column, value));
+    source("UPDATE compared.t SET %s = %s WHERE id = 1 AND part = 1".formatted(column, value));
 
     Comparison found = compare();
 
