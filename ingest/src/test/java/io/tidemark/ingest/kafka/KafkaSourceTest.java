@@ -1,7 +1,6 @@
 package io.tidemark.ingest.kafka;
 
 import static io.tidemark.ingest.fixture.DebeziumEvent.bytes;
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidemark.core.spec.SourceSpec;
@@ -10,7 +9,6 @@ import io.tidemark.ingest.fixture.Topics;
 import io.tidemark.sandbox.SandboxAddresses;
 import io.tidemark.sandbox.junit.WithSandbox;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -61,25 +59,6 @@ class KafkaSourceTest {
         KafkaSource other = KafkaSource.of(source)) {
       assertThat(one.clusterId()).isNotBlank().isEqualTo(other.clusterId());
       assertThat(one.identity()).isEqualTo("Kafka cluster " + one.clusterId());
-    }
-  }
-
-  @Test
-  void theNewestRecordsOfEachPartition(SandboxAddresses sandbox) {
-    SourceSpec source = source(sandbox, "newest.*");
-    try (Topics topics = new Topics(sandbox);
-        KafkaSource kafka = KafkaSource.of(source)) {
-      topics.create("newest.a", 1);
-      topics.create("newest.empty", 2);
-      for (int i = 0; i < 7; i++) {
-        topics.send("newest.a", null, bytes("{\"i\":" + i + "}"), Map.of());
-      }
-      NewestRecords newest = new NewestRecords(source, 3, Duration.ofSeconds(20));
-
-      assertThat(newest.of(kafka.ranges(kafka.topics(source.topicPattern()))))
-          .extracting(record -> record.origin() + " " + new String(record.value(), UTF_8))
-          .containsExactly(
-              "newest.a/0/4 {\"i\":4}", "newest.a/0/5 {\"i\":5}", "newest.a/0/6 {\"i\":6}");
     }
   }
 }

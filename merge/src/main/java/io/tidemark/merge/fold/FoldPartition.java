@@ -96,13 +96,18 @@ public final class FoldPartition implements MapPartitionsFunction<Row, Row> {
     row[next++] = change.kind().code();
     row[next++] = change.newest().position();
     row[next++] = change.sourceTime();
-    row[next++] =
-        change.unavailable().isEmpty()
-            ? null
-            : asScalaBuffer(
-                change.unavailable().stream().mapToObj(c -> target.get(c).name()).toList());
+    row[next++] = change.unavailable().isEmpty() ? null : mapAsScalaMap(byName(change));
+    row[next++] = change.storedSince().orElse(null);
     row[next] = change.events();
     return RowFactory.create(row);
+  }
+
+  private Map<String, String> byName(FoldedChange change) {
+    Map<String, String> named = new LinkedHashMap<>();
+    change
+        .unavailable()
+        .forEach((column, position) -> named.put(decoders.target().get(column).name(), position));
+    return named;
   }
 
   /** Structs are arrays of values to the decoders and rows to Spark, at any depth. */

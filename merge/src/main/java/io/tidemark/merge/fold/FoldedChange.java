@@ -1,7 +1,8 @@
 package io.tidemark.merge.fold;
 
 import java.time.Instant;
-import java.util.BitSet;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * All changes of one key in a batch, as one.
@@ -9,22 +10,26 @@ import java.util.BitSet;
  * @param kind what to do with the key's row
  * @param newest the change that decides: the last one in the source's order
  * @param values one for each target column; of a delete only those of the key
- * @param unavailable target columns whose value no change of the batch has: the stored one stays
+ * @param unavailable target columns whose value the deciding change lacks, with the position of the
+ *     older change whose value was taken instead, or an empty text if none has one. A stored row
+ *     that is later than that knows better: old changes come again after a connector's restart.
+ * @param storedSince empty if all values are known; else a stored row has to give the others, and
+ *     it must be later than this: the position of a delete between, or an empty text
  * @param events how many changes these were
  */
 @SuppressWarnings("ArrayRecordComponent") // Handed on at once, never compared.
 public record FoldedChange(
-    Kind kind, BronzeChange newest, Object[] values, BitSet unavailable, long events) {
+    Kind kind,
+    BronzeChange newest,
+    Object[] values,
+    Map<Integer, String> unavailable,
+    Optional<String> storedSince,
+    long events) {
 
   /** What to do with the row of a key. */
   public enum Kind {
     UPSERT("u"),
-    DELETE("d"),
-    /**
-     * A value is unavailable, and a delete before the change says that no stored value is it: the
-     * events contradict each other.
-     */
-    CONTRADICTION("x");
+    DELETE("d");
 
     private final String code;
 

@@ -15,13 +15,16 @@ public final class FoldedColumns {
   /** Code of {@link FoldedChange.Kind}. */
   public static final String KIND = "__kind";
 
-  /** Names of the columns whose stored value stays; null for none. */
+  /** Columns whose value a later stored row knows better, each with "later than"; null for none. */
   public static final String UNAVAILABLE = "__unavailable";
+
+  /** How late a row must be stored that is to give missing values; null if none are missing. */
+  public static final String STORED_SINCE = "__stored_since";
 
   /** How many changes were folded into this one. */
   public static final String EVENTS = "__events";
 
-  static final int COUNT = 6;
+  static final int COUNT = 7;
 
   private FoldedColumns() {}
 
@@ -32,7 +35,8 @@ public final class FoldedColumns {
         .add(KIND, DataTypes.StringType)
         .add(SilverColumns.POSITION, DataTypes.StringType)
         .add(SilverColumns.SOURCE_TIME, DataTypes.TimestampType)
-        .add(UNAVAILABLE, DataTypes.createArrayType(DataTypes.StringType))
+        .add(UNAVAILABLE, DataTypes.createMapType(DataTypes.StringType, DataTypes.StringType))
+        .add(STORED_SINCE, DataTypes.StringType)
         .add(EVENTS, DataTypes.LongType);
   }
 

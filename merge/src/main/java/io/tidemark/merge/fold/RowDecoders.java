@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * Decodes bronze rows of any schema a table has had into the columns it has now. Immutable after
@@ -25,6 +26,7 @@ public final class RowDecoders implements Serializable {
   private final ArrayList<LakeField> target;
   private final HashMap<String, RowDecoder> rows = new HashMap<>();
   private final HashMap<String, RowDecoder> keys = new HashMap<>();
+  private final HashMap<String, int[]> keysOnly = new HashMap<>();
 
   /**
    * Decoders for a table.
@@ -40,7 +42,16 @@ public final class RowDecoders implements Serializable {
           rows.put(fingerprint, RowDecoder.into(schema.row(), unavailable, target, Set.of()));
           RowSchema key = schema.key().orElseGet(() -> new RowSchema(List.of()));
           keys.put(fingerprint, RowDecoder.into(key, unavailable, target, Set.of()));
+          keysOnly.put(fingerprint, keysOnly(schema.row(), key));
         });
+  }
+
+  /** Places of the key's columns that the row lacks: a connector may exclude them from the row. */
+  private int[] keysOnly(RowSchema row, RowSchema key) {
+    return IntStream.range(0, target.size())
+        .filter(place -> key.column(target.get(place).name()).isPresent())
+        .filter(place -> row.column(target.get(place).name()).isEmpty())
+        .toArray();
   }
 
   /** The table's columns. */
@@ -49,7 +60,15 @@ public final class RowDecoders implements Serializable {
   }
 
   DecodedRow row(BronzeChange change) {
-    return rows.get(change.schema()).decode(JsonText.parse(change.after()));
+    DecodedRow row = rows.get(change.schema()).decode(JsonText.parse(change.after()));
+    int[] missing = keysOnly.get(change.schema());
+    if (missing.length > 0) {
+      Object[] key = keyValues(change);
+      for (int place : missing) {
+        row.values()[place] = key[place];
+      }
+    }
+    return row;
   }
 
   /** The values of the key's columns, in the target's places; all others null. */

@@ -75,7 +75,10 @@ final class Mart {
     }
   }
 
-  /** One token for each silver table; another query or a table created anew has other names. */
+  /**
+   * One token for each silver table, and one for the query; another query or a table created anew
+   * has other names.
+   */
   private List<CommitToken> tokens() {
     List<CommitToken> tokens = new ArrayList<>();
     List<String> existing = lake.silverTables();
@@ -92,7 +95,17 @@ final class Mart {
     if (tokens.isEmpty()) {
       throw Errors.martReadsNothing(spec.name(), spec.sql().toString());
     }
+    tokens.add(queryToken());
     return tokens;
+  }
+
+  /** Moves if another query made the mart last, so that an older query can come back. */
+  private CommitToken queryToken() {
+    Map<String, Long> queries = target.tokens("gold-query/" + spec.name() + "/");
+    String name = "gold-query/%s/%08x".formatted(spec.name(), queryHash());
+    long own = queries.getOrDefault(name, CommitToken.NONE);
+    long last = queries.values().stream().max(Long::compare).orElse(CommitToken.NONE);
+    return new CommitToken(name, own, own == last && own != CommitToken.NONE ? own : last + 1);
   }
 
   private long queryHash() {

@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.collect_set;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.flatten;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.map_keys;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.sum;
@@ -37,7 +38,7 @@ import org.apache.spark.storage.StorageLevel;
  * @param keys how many there are
  * @param events how many changes they were
  * @param deletes how many of them are deletes
- * @param unavailable the columns for which some change needs the stored value
+ * @param unavailable the columns for which a stored value may be better than the change's
  * @param bounds the range of the first key column, where it is a whole number
  */
 record FoldedBatch(
@@ -66,7 +67,7 @@ record FoldedBatch(
                 count(lit(1)),
                 sum(FoldedColumns.EVENTS),
                 sum(when(col(FoldedColumns.KIND).equalTo("d"), 1L).otherwise(0L)),
-                array_distinct(flatten(collect_set(FoldedColumns.UNAVAILABLE))),
+                array_distinct(flatten(collect_set(map_keys(col(FoldedColumns.UNAVAILABLE))))),
                 min(key),
                 max(key))
             .head();

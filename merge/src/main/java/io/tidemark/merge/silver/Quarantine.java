@@ -2,7 +2,7 @@ package io.tidemark.merge.silver;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
-import static org.apache.spark.sql.functions.concat_ws;
+import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 import static scala.collection.JavaConverters.asScalaBuffer;
 
@@ -42,6 +42,10 @@ final class Quarantine {
           .add(BronzeColumns.PARTITION, DataTypes.IntegerType)
           .add(BronzeColumns.OFFSET, DataTypes.LongType);
 
+  private static final String UNKNOWN =
+      "array_join(map_keys(map_filter(%s, (name, since) -> since = '')), ', ')"
+          .formatted(FoldedColumns.UNAVAILABLE);
+
   private final LakeTable table;
 
   Quarantine(LakeTable table) {
@@ -58,7 +62,7 @@ final class Quarantine {
             lit("UNRESOLVED_UNAVAILABLE_VALUE").as("reason"),
             concat(
                     lit("no earlier change and no stored row has the value of column "),
-                    concat_ws(", ", col(FoldedColumns.UNAVAILABLE)))
+                    expr(UNKNOWN))
                 .as("message"),
             lit(now).as("quarantined_at"));
     Dataset<Row> rows =

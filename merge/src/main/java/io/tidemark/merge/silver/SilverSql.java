@@ -26,7 +26,7 @@ final class SilverSql {
   /**
    * The statement.
    *
-   * @param unavailable the columns of which some change of the batch has no value
+   * @param unavailable the columns of which some deciding change of the batch has no value
    * @param bounds the least and the greatest value of the first key column, where it is a whole
    *     number: lets the target's files be skipped that hold none of the batch's keys
    */
@@ -44,8 +44,13 @@ final class SilverSql {
       updates.put(
           field.name(),
           unavailable.contains(field.name())
-              ? "CASE WHEN array_contains(s.%s, %s) THEN t.%s ELSE s.%s END"
-                  .formatted(FoldedColumns.UNAVAILABLE, literal(field.name()), name, name)
+              ? "CASE WHEN t.%s > s.%s[%s] THEN t.%s ELSE s.%s END"
+                  .formatted(
+                      SilverColumns.POSITION,
+                      FoldedColumns.UNAVAILABLE,
+                      literal(field.name()),
+                      name,
+                      name)
               : "s." + name);
     }
     for (Map<String, String> assignments : List.of(updates, inserts)) {
@@ -59,7 +64,7 @@ final class SilverSql {
         "s.%s = 'd' AND %s".formatted(FoldedColumns.KIND, LATER),
         "s.%s = 'u' AND %s".formatted(FoldedColumns.KIND, LATER),
         updates,
-        "s.%s = 'u' AND s.%s IS NULL".formatted(FoldedColumns.KIND, FoldedColumns.UNAVAILABLE),
+        "s.%s = 'u' AND s.%s IS NULL".formatted(FoldedColumns.KIND, FoldedColumns.STORED_SINCE),
         inserts);
   }
 

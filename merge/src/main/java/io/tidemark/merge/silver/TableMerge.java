@@ -82,6 +82,9 @@ public final class TableMerge {
     if (summary.rows() == 0) {
       return Optional.empty(); // Upkeep of the table; the next change moves the token over it.
     }
+    if (summary.rows() == summary.truncates() && !silver.exists()) {
+      return Optional.empty(); // No change has told the key yet, and there is nothing to remove.
+    }
     Counts counts = apply(changes, summary, new CommitToken(token, from, to));
     CrashPoint.AFTER_SILVER.reach();
     return Optional.of(
@@ -143,6 +146,8 @@ public final class TableMerge {
       CommitToken token,
       Counts counts) {
     Instant now = context.clock().instant();
+    // First, so that no row from before it gives a later change the values that it lacks.
+    summary.lastTruncate().ifPresent(this::truncate);
     boolean guard = !tombstones.areNone();
     Dataset<Row> guarded =
         guard
@@ -166,7 +171,6 @@ public final class TableMerge {
         tombstones.remember(batch.rows(), summary.lastTruncate(), now, token.name(), token.next());
       }
       CrashPoint.AFTER_TOMBSTONES.reach();
-      summary.lastTruncate().ifPresent(this::truncate);
       MergeCounts merged =
           silver.merge(
               SilverSql.merge(plan, source, batch.unavailable(), batch.bounds(), now), token);
@@ -197,14 +201,10 @@ public final class TableMerge {
   /** Changes that need a stored value where no row is stored, or not the one they mean. */
   private Dataset<Row> unresolved(Dataset<Row> guarded, SilverPlan plan) {
     String filled =
-        "%s AND (s.%s <> 'x' OR t.%s >= s.%s)"
-            .formatted(
-                SilverSql.match(plan),
-                FoldedColumns.KIND,
-                SilverColumns.POSITION,
-                SilverColumns.POSITION);
+        "%s AND t.%s > s.%s"
+            .formatted(SilverSql.match(plan), SilverColumns.POSITION, FoldedColumns.STORED_SINCE);
     return guarded
-        .filter(col(FoldedColumns.UNAVAILABLE).isNotNull())
+        .filter(col(FoldedColumns.STORED_SINCE).isNotNull())
         .as("s")
         .join(silver.read().as("t"), expr(filled), "left_anti");
   }

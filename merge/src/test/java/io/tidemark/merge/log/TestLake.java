@@ -1,0 +1,155 @@
+package io.tidemark.merge.log;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tidemark.core.lake.Lake;
+import io.tidemark.core.lake.SilverColumns;
+import io.tidemark.core.run.RunContext;
+import io.tidemark.core.run.RunLog;
+import io.tidemark.core.run.StepRecord;
+import io.tidemark.core.run.StopSignal;
+import io.tidemark.core.schema.UnavailableValue;
+import io.tidemark.core.spark.SharedSpark;
+import io.tidemark.core.spec.GoldSpec;
+import io.tidemark.core.spec.PipelineSpec;
+import io.tidemark.core.spec.Share;
+import io.tidemark.core.spec.SourceSpec;
+import io.tidemark.core.spec.SourceType;
+import io.tidemark.core.spec.yaml.Redaction;
+import io.tidemark.core.table.LakeTable;
+import io.tidemark.merge.GoldJob;
+import io.tidemark.merge.MergeJob;
+import io.tidemark.merge.MergeOutcome;
+import io.tidemark.merge.silver.TableMerge;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** A lake in a folder, fed by hand and merged by the jobs under test. */
+public final class TestLake {
+  public static final String PIPELINE = "shop";
+
+  /** When everything is applied. */
+  public static final Instant NOW = Instant.parse("2026-02-03T04:05:06.789012Z");
+
+  private final Path folder;
+  private final Lake lake;
+  private final BronzeLog log;
+
+  /** A lake in a folder, new or not. */
+  public TestLake(Path folder) {
+    this.folder = folder;
+    this.lake = Lake.at(SharedSpark.session(), folder.toString());
+    this.log = new BronzeLog(lake, PIPELINE);
+  }
+
+  public Lake lake() {
+    return lake;
+  }
+
+  /** Lands changes in one bronze commit. */
+  public TestLake land(String table, Change... changes) {
+    log.land(table, Arrays.asList(changes));
+    return this;
+  }
+
+  /** Lands changes in one bronze commit. */
+  public TestLake land(String table, List<Change> changes) {
+    log.land(table, changes);
+    return this;
+  }
+
+  /** What all steps of a run share. */
+  public static RunContext context() {
+    return new RunContext(
+        "run-1", PIPELINE, Clock.fixed(NOW, ZoneOffset.UTC), new StopSignal(), step -> {});
+  }
+
+  /** One pass over one table, in a session of its own; empty if there was nothing to do. */
+  public Optional<StepRecord> pass(String table) {
+    return new TableMerge(
+            lake.with(lake.spark().newSession()), table, UnavailableValue.standard(), context())
+        .run();
+  }
+
+  /** Merges what has landed of one table, and checks that all its rows are accounted for. */
+  public StepRecord merge(String table) {
+    StepRecord step = pass(table).orElseThrow(() -> new AssertionError("nothing was merged"));
+    assertThat(step.counts().unaccounted()).as("rows unaccounted for: %s", step).isZero();
+    return step;
+  }
+
+  /** Merges all tables with the job that the command runs. */
+  public MergeOutcome mergeAll() {
+    return new MergeJob(spec(List.of()), lake, context(), runs()).run();
+  }
+
+  /** Refreshes marts with the job that the command runs. */
+  public MergeOutcome refresh(GoldSpec... marts) {
+    return new GoldJob(spec(List.of(marts)), lake, context(), runs()).run();
+  }
+
+  private RunLog runs() {
+    return new RunLog(lake.spark(), lake.runs());
+  }
+
+  private PipelineSpec spec(List<GoldSpec> marts) {
+    Map<String, GoldSpec> gold = new LinkedHashMap<>();
+    marts.forEach(mart -> gold.put(mart.name(), mart));
+    SourceSpec source =
+        new SourceSpec(
+            SourceType.DEBEZIUM,
+            "127.0.0.1:9092",
+            List.of("shop.*"),
+            1000,
+            UnavailableValue.DEFAULT_PLACEHOLDER,
+            Duration.ofSeconds(1),
+            Optional.empty(),
+            Map.of(),
+            Redaction.NONE);
+    return new PipelineSpec(
+        PIPELINE,
+        folder.toString(),
+        source,
+        Map.of(),
+        gold,
+        Duration.ofSeconds(1),
+        new Share(BigDecimal.ZERO),
+        3,
+        folder.resolve("shop.yml"),
+        Redaction.NONE);
+  }
+
+  /** The business columns of a table's current rows, joined by bars, sorted as text. */
+  public List<String> rows(String table) {
+    return texts(lake.silver(table).read().drop(SilverColumns.ALL.toArray(String[]::new)));
+  }
+
+  /** Rows joined by bars, sorted as text. */
+  public static List<String> texts(Dataset<Row> rows) {
+    return rows.collectAsList().stream().map(row -> row.mkString("|")).sorted().toList();
+  }
+
+  /** The bronze version that silver has applied. */
+  public long applied(String table) {
+    return lake.silver(table).token(TableMerge.tokenName(PIPELINE, lake.bronze(table)));
+  }
+
+  /** Reason and message of what a table's quarantine holds. */
+  public List<String> quarantined(String table) {
+    LakeTable quarantine = lake.quarantine(table);
+    return quarantine.exists()
+        ? texts(quarantine.read().select("reason", "message", "key", "after"))
+        : List.of();
+  }
+}

@@ -1,0 +1,2 @@
+/** A lake whose bronze a test writes by hand, as ingest would. */
+package io.tidemark.merge.log;

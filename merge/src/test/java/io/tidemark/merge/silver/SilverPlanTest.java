@@ -1,0 +1,172 @@
+package io.tidemark.merge.silver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.tidemark.core.error.ExitCode;
+import io.tidemark.core.error.TidemarkException;
+import io.tidemark.core.schema.EventSchema;
+import io.tidemark.core.schema.LakeField;
+import io.tidemark.core.schema.LakeType;
+import io.tidemark.merge.log.Shape;
+import io.tidemark.merge.silver.SilverPlan.Existing;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Rule 11: what a table's columns may do. */
+class SilverPlanTest {
+  private static SilverPlan plan(Optional<Existing> existing, EventSchema... schemas) {
+    return SilverPlan.of("items", existing, List.of(schemas));
+  }
+
+  private static Optional<Existing> table(String... columns) {
+    return Optional.of(new Existing(List.of("id"), fields(columns)));
+  }
+
+  private static List<LakeField> fields(String... columns) {
+    return Stream.of(columns)
+        .map(column -> column.split(" ", 2))
+        .map(parts -> new LakeField(parts[0], LakeType.parse(parts[1])))
+        .toList();
+  }
+
+  private static TidemarkException failure(Optional<Existing> existing, EventSchema... schemas) {
+    TidemarkException failure =
+        catchThrowableOfType(TidemarkException.class, () -> plan(existing, schemas));
+    assertThat(failure).as("the plan is refused").isNotNull();
+    assertThat(failure.exitCode()).isEqualTo(ExitCode.DATA_LOSS);
+    assertThat(failure.remedy()).isNotBlank();
+    return failure;
+  }
+
+  @Test
+  void aNewTableHasTheSourcesColumnsInTheirOrder() {
+    SilverPlan plan = plan(Optional.empty(), Shape.of("id bigint", "b string", "a int").schema());
+
+    assertThat(plan.key()).containsExactly("id");
+    assertThat(plan.columns()).isEqualTo(fields("id bigint", "b string", "a int"));
+    assertThat(plan.added()).as("all of them are new").isEqualTo(plan.columns());
+  }
+
+  @Test
+  void aTableThatHasAllColumnsStaysAsItIs() {
+    SilverPlan plan = plan(table("id bigint", "a int"), Shape.of("id bigint", "a int").schema());
+
+    assertThat(plan.added()).isEmpty();
+    assertThat(plan.columns()).isEqualTo(fields("id bigint", "a int"));
+  }
+
+  @Test
+  void aColumnAddedInTheMiddleStandsBehindThoseOfTheTable() {
+    SilverPlan plan =
+        plan(
+            table("id bigint", "a int"),
+            Shape.of("id bigint", "a int").schema(),
+            Shape.of("id bigint", "new string", "a int").schema());
+
+    assertThat(plan.columns()).isEqualTo(fields("id bigint", "a int", "new string"));
+    assertThat(plan.added()).isEqualTo(fields("new string"));
+  }
+
+  @Test
+  void aDroppedColumnStays() {
+    SilverPlan plan = plan(table("id bigint", "a int"), Shape.of("id bigint").schema());
+
+    assertThat(plan.columns()).isEqualTo(fields("id bigint", "a int"));
+    assertThat(plan.added()).isEmpty();
+  }
+
+  @Test
+  void aNewColumnThatWidensWithinTheBatchIsAddedOnceAndWide() {
+    SilverPlan plan =
+        plan(
+            table("id bigint"),
+            Shape.of("id bigint", "n int").schema(),
+            Shape.of("id bigint", "n bigint").schema(),
+            Shape.of("id bigint", "n decimal(20,0)").schema());
+
+    assertThat(plan.added()).isEqualTo(fields("n decimal(20,0)"));
+    assertThat(plan.columns()).isEqualTo(fields("id bigint", "n decimal(20,0)"));
+  }
+
+  @Test
+  void aNarrowerColumnInOldEventsFitsTheTable() {
+    SilverPlan plan = plan(table("id bigint", "n bigint"), Shape.of("id int", "n int").schema());
+
+    assertThat(plan.columns()).isEqualTo(fields("id bigint", "n bigint"));
+    assertThat(plan.added()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {"int; string", "int; bigint", "string; timestamp"})
+  void aTypeThatTheTablesColumnCannotHoldHoldsTheTable(String from, String to) {
+    TidemarkException failure =
+        failure(table("id bigint", "n " + from), Shape.of("id bigint", "n " + to).schema());
+
+    assertThat(failure)
+        .hasMessage(
+            "Cannot merge table 'items': column 'n' is %s in silver and %s in newer changes"
+                .formatted(LakeType.parse(from).ddl(), LakeType.parse(to).ddl()));
+  }
+
+  @Test
+  void anotherKeyHoldsTheTable() {
+    assertThat(failure(table("id bigint"), Shape.keyed(2, "id bigint", "part int").schema()))
+        .hasMessage(
+            "Cannot merge table 'items': its key was [id] and is [id, part] in newer changes");
+    assertThat(
+            failure(Optional.empty(), Shape.of("id int").schema(), Shape.of("code int").schema()))
+        .hasMessageContaining("its key was [id] and is [code]");
+  }
+
+  @Test
+  void theOrderOfTheKeysColumnsDoesNotMatter() {
+    SilverPlan plan =
+        plan(
+            Optional.of(new Existing(List.of("b", "a"), fields("a int", "b int"))),
+            Shape.keyed(2, "a int", "b int").schema());
+
+    assertThat(plan.key()).containsExactly("b", "a");
+  }
+
+  @Test
+  void namesThatDifferOnlyInCaseHoldTheTable() {
+    assertThat(
+            failure(
+                table("id bigint", "Name string"), Shape.of("id bigint", "name string").schema()))
+        .hasMessage(
+            "Cannot merge table 'items': its columns 'Name' and 'name' differ only in case");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"_position", "_Source_Ts", "_applied_at", "__kind", "__anything"})
+  void namesThatTidemarkNeedsHoldTheTable(String name) {
+    assertThat(failure(Optional.empty(), Shape.of("id bigint", name + " string").schema()))
+        .hasMessageContaining("the source's column '" + name + "' has a name that Tidemark uses");
+  }
+
+  @Test
+  void theSchemaOfATruncateHasNoKeyAndChangesNone() {
+    Shape shape = Shape.of("id bigint", "a int");
+
+    assertThat(plan(table("id bigint", "a int"), shape.keyless()).key()).containsExactly("id");
+    assertThat(plan(Optional.empty(), shape.keyless(), shape.schema()).key()).containsExactly("id");
+  }
+
+  @Test
+  void aKeyColumnThatTheRowLacksIsAColumnToo() {
+    EventSchema deletes =
+        new EventSchema(
+            Shape.of("id bigint").schema().key(), Shape.of("name string").schema().row());
+
+    assertThat(plan(Optional.empty(), deletes).columns())
+        .isEqualTo(fields("name string", "id bigint"));
+  }
+}
