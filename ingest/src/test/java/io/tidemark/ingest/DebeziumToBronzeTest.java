@@ -39,7 +39,11 @@ class DebeziumToBronzeTest {
   void everyTypeArrivesExactly(SandboxAddresses sandbox, SparkSession spark) throws Exception {
     try (Postgres postgres = new Postgres(sandbox);
         Topics topics = new Topics(sandbox)) {
-      postgres.execute("CREATE TYPE mood AS ENUM ('sad', 'ok', 'happy')", Kinds.TABLE, Kinds.TYPICAL, Kinds.EXTREME);
+      postgres.execute(
+          "CREATE TYPE mood AS ENUM ('sad', 'ok', 'happy')",
+          Kinds.TABLE,
+          Kinds.TYPICAL,
+          Kinds.EXTREME);
       postgres.execute("INSERT INTO kinds (id) VALUES (2)");
       postgres.follow("kinds", "public.kinds", Map.of("skipped.operations", "none"));
       Postgres.awaitRecords(topics, "kinds.public.kinds", 3);

@@ -57,8 +57,7 @@ record BatchLake(SparkSession spark, Lake lake) {
 
   /** The offsets in a bronze table, by partition. */
   List<Long> offsets(String table) {
-    return lake
-        .bronze(table)
+    return lake.bronze(table)
         .read()
         .select("offset")
         .orderBy("partition", "offset")

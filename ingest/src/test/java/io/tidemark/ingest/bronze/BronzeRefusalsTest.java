@@ -69,7 +69,8 @@ class BronzeRefusalsTest {
 
     TidemarkException error =
         catchThrowableOfType(
-            TidemarkException.class, () -> bronze.land(bronze.writer("billing"), order(2, 0), user(1, 0)));
+            TidemarkException.class,
+            () -> bronze.land(bronze.writer("billing"), order(2, 0), user(1, 0)));
 
     assertThat(error.exitCode()).isEqualTo(ExitCode.CONFIGURATION);
     assertThat(error)

@@ -56,7 +56,8 @@ class BronzeReplayTest {
     bronze.land(writer, order(1, 0), order(2, 1));
 
     BatchResult result =
-        bronze.land(writer, order(1, 0), order(2, 1), order(3, 2), user(1, 0), broken(ORDERS, 0, 3));
+        bronze.land(
+            writer, order(1, 0), order(2, 1), order(3, 2), user(1, 0), broken(ORDERS, 0, 3));
 
     assertCounts(
         result.counts(),
@@ -80,7 +81,8 @@ class BronzeReplayTest {
     while (done < history.size()) {
       int from = random.nextInt(done + 1);
       int to = Math.min(history.size(), done + 1 + random.nextInt(30));
-      BatchResult result = bronze.writer("shop").land(KafkaRows.of(bronze.spark(), history.subList(from, to)));
+      BatchResult result =
+          bronze.writer("shop").land(KafkaRows.of(bronze.spark(), history.subList(from, to)));
       assertThat(result.counts().unaccounted()).as("seed %d", seed).isZero();
       assertThat(result.counts().of(Count.REPLAYED)).as("seed %d", seed).isEqualTo(done - from);
       done = to;
@@ -93,7 +95,11 @@ class BronzeReplayTest {
 
   private List<String> landedOrigins() {
     List<String> origins = new ArrayList<>();
-    for (var table : List.of(bronze.lake().bronze("orders"), bronze.lake().bronze("users"), bronze.lake().deadLetters())) {
+    for (var table :
+        List.of(
+            bronze.lake().bronze("orders"),
+            bronze.lake().bronze("users"),
+            bronze.lake().deadLetters())) {
       table
           .read()
           .selectExpr("concat_ws('/', topic, partition, offset)")

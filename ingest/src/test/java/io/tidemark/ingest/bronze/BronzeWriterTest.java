@@ -47,7 +47,8 @@ class BronzeWriterTest {
         new RawRecord(null, bytes("{\"ts_ms\":1}"), new Origin("__debezium-heartbeat.shop", 0, 3));
 
     BatchResult result =
-        bronze.land(order(1, 10),
+        bronze.land(
+            order(1, 10),
             DebeziumEvent.delete("orders").lsn(99).at(ORDERS, 0, 11).record(),
             tombstone,
             broken(ORDERS, 0, 13),
@@ -78,7 +79,8 @@ class BronzeWriterTest {
 
   @Test
   void aChangeIsKeptWhole() {
-    bronze.land(DebeziumEvent.update("orders")
+    bronze.land(
+        DebeziumEvent.update("orders")
             .before("{\"id\":1,\"note\":\"old\"}")
             .at(ORDERS, 3, 42)
             .record());
@@ -155,10 +157,16 @@ class BronzeWriterTest {
 
     assertThat(bronze.lake().schemas().read().count()).isEqualTo(2);
     assertThat(
-            bronze.lake().bronze("orders")
+            bronze
+                .lake()
+                .bronze("orders")
                 .read()
                 .join(
-                    bronze.lake().schemas().read().withColumnRenamed("fingerprint", "schema_fingerprint"),
+                    bronze
+                        .lake()
+                        .schemas()
+                        .read()
+                        .withColumnRenamed("fingerprint", "schema_fingerprint"),
                     "schema_fingerprint")
                 .count())
         .isEqualTo(6);

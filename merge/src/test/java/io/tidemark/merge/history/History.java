@@ -14,7 +14,7 @@ import java.util.TreeMap;
  * of the changes.
  */
 final class History {
-  private static final int KEYS = 12;
+  private static final int KEYS = 30;
 
   private final Random random;
   private final List<SourceEvent> log = new ArrayList<>();
@@ -50,7 +50,7 @@ final class History {
     lsn += 1 + random.nextInt(3);
     int dice = random.nextInt(100);
     String key = anyKey();
-    if (dice < 2) {
+    if (dice == 0 && random.nextBoolean()) {
       rows.clear();
       log.add(new SourceEvent(lsn, "t", null, null, extended()));
     } else if (!rows.containsKey(key)) {

@@ -17,7 +17,7 @@ class HistoryTest {
     Set<String> seen = new TreeSet<>();
     for (int seed = 0; seed < 10; seed++) {
       Set<String> deleted = new HashSet<>();
-      for (SourceEvent event : History.of(new Random(seed), 60)) {
+      for (SourceEvent event : History.of(new Random(seed), 200)) {
         seen.add(event.op());
         seen.add(event.extended() ? "extended" : "narrow");
         if (event.op().equals("d")) {

@@ -1,0 +1,169 @@
+package io.tidemark.core.lake;
+
+import io.tidemark.core.error.Errors;
+import io.tidemark.core.table.LakeTable;
+import io.tidemark.core.table.LakeTables;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * The folders of a lake and the tables in them; the only place that knows the layout.
+ *
+ * <p>Holds the Spark session that its tables are read and written with. Safe to share between
+ * threads.
+ */
+public final class Lake {
+  private static final String BRONZE = "bronze";
+  private static final String SILVER = "silver";
+  private static final String GOLD = "gold";
+  static final String OWN = "_tidemark";
+
+  private final SparkSession spark;
+  private final Path root;
+
+  private Lake(SparkSession spark, Path root) {
+    this.spark = spark;
+    this.root = root;
+  }
+
+  /**
+   * The lake at a path or URI.
+   *
+   * @throws io.tidemark.core.error.TidemarkException with exit code 4 if its file system cannot be
+   *     reached
+   */
+  public static Lake at(SparkSession spark, String location) {
+    Path path = new Path(location);
+    try {
+      FileSystem files = path.getFileSystem(spark.sparkContext().hadoopConfiguration());
+      return new Lake(spark, files.makeQualified(path));
+    } catch (IOException | IllegalArgumentException e) {
+      throw Errors.lakeUnreachable(location, e);
+    }
+  }
+
+  /** The same lake, read and written with another session. */
+  public Lake with(SparkSession session) {
+    return new Lake(session, root);
+  }
+
+  /** The session its tables are read and written with. */
+  public SparkSession spark() {
+    return spark;
+  }
+
+  /** The lake's root, fully qualified. */
+  public Path root() {
+    return root;
+  }
+
+  /** The change log of a source table. */
+  public LakeTable bronze(String table) {
+    return table(BRONZE, table);
+  }
+
+  /** The records that could not be decoded. */
+  public LakeTable deadLetters() {
+    return table(BRONZE, "_dead_letters");
+  }
+
+  /** The schemas that bronze rows were written with. */
+  public LakeTable schemas() {
+    return table(BRONZE, "_schemas");
+  }
+
+  /** The current rows of a source table. */
+  public LakeTable silver(String table) {
+    return table(SILVER, table);
+  }
+
+  /** The memory of deleted keys of a source table. */
+  public LakeTable tombstones(String table) {
+    return table(SILVER, "_tombstones/" + table);
+  }
+
+  /** The changes of a source table that were decoded but not accepted. */
+  public LakeTable quarantine(String table) {
+    return table(SILVER, "_quarantine/" + table);
+  }
+
+  /** A mart. */
+  public LakeTable gold(String mart) {
+    return table(GOLD, mart);
+  }
+
+  /** One row for each step of each run. */
+  public LakeTable runs() {
+    return table(OWN, "runs");
+  }
+
+  /**
+   * Where Spark keeps what it needs to go on after a failed task; never the truth about progress.
+   */
+  public Path checkpoints() {
+    return new Path(own(), "checkpoints");
+  }
+
+  /** Tidemark's own folder. */
+  Path own() {
+    return new Path(root, OWN);
+  }
+
+  /** The source tables that have a change log. */
+  public List<String> bronzeTables() {
+    return tablesIn(BRONZE);
+  }
+
+  /** The source tables that have current rows. */
+  public List<String> silverTables() {
+    return tablesIn(SILVER);
+  }
+
+  /** The marts that exist. */
+  public List<String> goldTables() {
+    return tablesIn(GOLD);
+  }
+
+  private LakeTable table(String layer, String name) {
+    return LakeTables.at(spark, new Path(new Path(root, layer), name).toString());
+  }
+
+  private List<String> tablesIn(String layer) {
+    try {
+      FileStatus[] entries = files().listStatus(new Path(root, layer));
+      List<String> names = new ArrayList<>();
+      for (FileStatus entry : entries) {
+        String name = entry.getPath().getName();
+        if (entry.isDirectory() && !name.startsWith("_") && table(layer, name).exists()) {
+          names.add(name);
+        }
+      }
+      names.sort(null);
+      return names;
+    } catch (FileNotFoundException e) {
+      return List.of(); // Nothing has landed yet.
+    } catch (IOException e) {
+      throw Errors.lakeUnreachable(root.toString(), e);
+    }
+  }
+
+  /** The file system the lake is on. */
+  public FileSystem files() {
+    try {
+      return root.getFileSystem(spark.sparkContext().hadoopConfiguration());
+    } catch (IOException e) {
+      throw Errors.lakeUnreachable(root.toString(), e);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return root.toString();
+  }
+}

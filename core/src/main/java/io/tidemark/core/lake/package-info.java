@@ -1,0 +1,2 @@
+/** The layout of a lake, and who owns it. */
+package io.tidemark.core.lake;
