@@ -9,7 +9,9 @@ import java.util.Random;
  * random keys, 70 % updates in all. The same seed gives the same events.
  */
 final class OrderEvents {
-  /** Whether the events carry Kafka Connect's schema blocks, as its JsonConverter adds by default. */
+  /**
+   * Whether the events carry Kafka Connect's schema blocks, as its JsonConverter adds by default.
+   */
   enum Form {
     WITH_SCHEMA,
     WITHOUT_SCHEMA
@@ -48,7 +50,8 @@ final class OrderEvents {
     if (!alive.get(key)) {
       return event(key, 'c');
     }
-    // Of the events after the first of each key, 14 of 16 are updates: 70 % of all, with five times as many events as keys.
+    // Of the events after the first of each key, 14 of 16 are updates: 70 % of all, with five times
+    // as many events as keys.
     return event(key, random.nextInt(15) == 0 ? 'd' : 'u');
   }
 
@@ -70,8 +73,7 @@ final class OrderEvents {
                 operation,
                 FIRST_TIME + sequence + 5);
     String keyJson = "{\"order_id\":" + key + "}";
-    return new Event(
-        key, bytes(framed(KEY_SCHEMA, keyJson)), bytes(framed(VALUE_SCHEMA, payload)));
+    return new Event(key, bytes(framed(KEY_SCHEMA, keyJson)), bytes(framed(VALUE_SCHEMA, payload)));
   }
 
   private static final String EMPTY_ROW =

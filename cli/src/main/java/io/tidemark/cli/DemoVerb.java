@@ -18,7 +18,8 @@ final class DemoVerb implements Callable<Integer> {
   @Option(
       names = "--seed",
       defaultValue = "2026",
-      description = "Of the workload; the same seed makes the same changes. Default ${DEFAULT-VALUE}")
+      description =
+          "Of the workload; the same seed makes the same changes. Default ${DEFAULT-VALUE}")
   private long seed;
 
   @Override

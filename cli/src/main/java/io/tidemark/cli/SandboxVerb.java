@@ -35,17 +35,42 @@ final class SandboxVerb implements Runnable {
     throw new ParameterException(spec.commandLine(), "Missing start, stop or status");
   }
 
-  @Command(name = "start", description = "Starts it, or says that it runs.", mixinStandardHelpOptions = true)
-  int start(@Option(names = "--state", defaultValue = ".tidemark/sandbox", description = "Its folder, default ${DEFAULT-VALUE}") Path state, @Option(names = "--format", defaultValue = "text") PipelineOptions.Format format) {
+  @Command(
+      name = "start",
+      description = "Starts it, or says that it runs.",
+      mixinStandardHelpOptions = true)
+  int start(
+      @Option(
+              names = "--state",
+              defaultValue = ".tidemark/sandbox",
+              description = "Its folder, default ${DEFAULT-VALUE}")
+          Path state,
+      @Option(names = "--format", defaultValue = "text") PipelineOptions.Format format) {
     boolean json = format == PipelineOptions.Format.JSON;
     SandboxAddresses addresses =
-        known(() -> Sandbox.start(state, line -> { if (!json) { System.out.println(line); } }));
+        known(
+            () ->
+                Sandbox.start(
+                    state,
+                    line -> {
+                      if (!json) {
+                        System.out.println(line);
+                      }
+                    }));
     System.out.println(json ? json(asMap(addresses)) : text(addresses, state));
     return 0;
   }
 
-  @Command(name = "stop", description = "Stops it; its data stays.", mixinStandardHelpOptions = true)
-  int stop(@Option(names = "--state", defaultValue = ".tidemark/sandbox", description = "Its folder, default ${DEFAULT-VALUE}") Path state) {
+  @Command(
+      name = "stop",
+      description = "Stops it; its data stays.",
+      mixinStandardHelpOptions = true)
+  int stop(
+      @Option(
+              names = "--state",
+              defaultValue = ".tidemark/sandbox",
+              description = "Its folder, default ${DEFAULT-VALUE}")
+          Path state) {
     System.out.println(
         switch (known(() -> Sandbox.stop(state))) {
           case NOTHING_RUNNING -> "no sandbox runs in " + state;
@@ -55,22 +80,37 @@ final class SandboxVerb implements Runnable {
     return 0;
   }
 
-  @Command(name = "status", description = "Tells whether it runs, and where.", mixinStandardHelpOptions = true)
-  int status(@Option(names = "--state", defaultValue = ".tidemark/sandbox", description = "Its folder, default ${DEFAULT-VALUE}") Path state, @Option(names = "--format", defaultValue = "text") PipelineOptions.Format format) {
+  @Command(
+      name = "status",
+      description = "Tells whether it runs, and where.",
+      mixinStandardHelpOptions = true)
+  int status(
+      @Option(
+              names = "--state",
+              defaultValue = ".tidemark/sandbox",
+              description = "Its folder, default ${DEFAULT-VALUE}")
+          Path state,
+      @Option(names = "--format", defaultValue = "text") PipelineOptions.Format format) {
     Optional<SandboxStatus> status = known(() -> Sandbox.status(state));
     if (status.isEmpty()) {
       System.out.println(
-          format == PipelineOptions.Format.JSON ? "{\"running\":false}" : "no sandbox runs in " + state);
+          format == PipelineOptions.Format.JSON
+              ? "{\"running\":false}"
+              : "no sandbox runs in " + state);
       return ExitCode.UNAVAILABLE.code();
     }
     Map<String, Object> map = asMap(status.get().addresses());
-    status.get().components().forEach((part, health) -> map.put(part.name().toLowerCase(Locale.ROOT), health));
+    status
+        .get()
+        .components()
+        .forEach((part, health) -> map.put(part.name().toLowerCase(Locale.ROOT), health));
     if (format == PipelineOptions.Format.JSON) {
       System.out.println(json(map));
     } else {
       map.forEach((name, value) -> System.out.printf("%-18s %s%n", name, value));
     }
-    boolean up = status.get().components().values().stream().allMatch(h -> h == SandboxStatus.Health.UP);
+    boolean up =
+        status.get().components().values().stream().allMatch(h -> h == SandboxStatus.Health.UP);
     return up ? 0 : ExitCode.UNAVAILABLE.code();
   }
 

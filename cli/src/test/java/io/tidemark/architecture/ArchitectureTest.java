@@ -29,13 +29,16 @@ final class ArchitectureTest {
           .because("what stages share belongs to core, never the other way round");
 
   @ArchTest
-  static final ArchRule INGEST_KNOWS_NO_OTHER_STAGE = stage("ingest", "merge", "quality", "lifecycle");
+  static final ArchRule INGEST_KNOWS_NO_OTHER_STAGE =
+      stage("ingest", "merge", "quality", "lifecycle");
 
   @ArchTest
-  static final ArchRule MERGE_KNOWS_NO_OTHER_STAGE = stage("merge", "ingest", "quality", "lifecycle");
+  static final ArchRule MERGE_KNOWS_NO_OTHER_STAGE =
+      stage("merge", "ingest", "quality", "lifecycle");
 
   @ArchTest
-  static final ArchRule QUALITY_KNOWS_NO_OTHER_STAGE = stage("quality", "ingest", "merge", "lifecycle");
+  static final ArchRule QUALITY_KNOWS_NO_OTHER_STAGE =
+      stage("quality", "ingest", "merge", "lifecycle");
 
   private static ArchRule stage(String stage, String... others) {
     String[] forbidden = new String[others.length + 2];
@@ -68,7 +71,8 @@ final class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("org.apache.spark..", "io.delta..")
-          .because("decisions are made without Spark and tested without it; thin job classes run them");
+          .because(
+              "decisions are made without Spark and tested without it; thin job classes run them");
 
   @ArchTest
   static final ArchRule ONLY_ONE_PACKAGE_KNOWS_DELTA =
@@ -88,7 +92,8 @@ final class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAPackage("io.delta.kernel..")
-          .because("Delta Kernel proves what Spark wrote; a product that reads with it proves nothing");
+          .because(
+              "Delta Kernel proves what Spark wrote; a product that reads with it proves nothing");
 
   @ArchTest
   static final ArchRule SANDBOX_STANDS_ALONE =
@@ -98,8 +103,12 @@ final class ArchitectureTest {
           .should()
           .onlyDependOnClassesThat()
           .resideOutsideOfPackages(
-              "io.tidemark.core..", "io.tidemark.ingest..", "io.tidemark.merge..", "io.tidemark.cli..")
-          .because("its servers run in a JVM of their own, with other versions of shared libraries");
+              "io.tidemark.core..",
+              "io.tidemark.ingest..",
+              "io.tidemark.merge..",
+              "io.tidemark.cli..")
+          .because(
+              "its servers run in a JVM of their own, with other versions of shared libraries");
 
   @ArchTest
   static final ArchRule SERVERS_ARE_ONLY_STARTED_AS_A_PROCESS =

@@ -50,7 +50,10 @@ final class CommandLineTest {
   void runNeedsToKnowWhenToEnd() {
     Result result = call("run", "--pipeline", "x.yml");
     assertThat(result.exit()).isEqualTo(2);
-    assertThat(result.err()).contains("--once").contains("--continuous").contains("Usage: tidemark run");
+    assertThat(result.err())
+        .contains("--once")
+        .contains("--continuous")
+        .contains("Usage: tidemark run");
     assertThat(call("run", "--pipeline", "x.yml", "--once", "--continuous").exit()).isEqualTo(2);
   }
 

@@ -29,12 +29,13 @@ final class ReadmeTest {
   @Test
   void namesEveryVerb() throws IOException {
     String readme = read("README.md");
-    CommandLine command =
-        new CommandLine(new TidemarkCommand(), new VerbFactory(Map.of()));
+    CommandLine command = new CommandLine(new TidemarkCommand(), new VerbFactory(Map.of()));
     assertThat(command.getSubcommands().keySet())
         .isNotEmpty()
         .allSatisfy(
-            verb -> assertThat(readme).containsAnyOf("`tidemark " + verb, "`" + verb + "`", "`" + verb + " "));
+            verb ->
+                assertThat(readme)
+                    .containsAnyOf("`tidemark " + verb, "`" + verb + "`", "`" + verb + " "));
   }
 
   private static List<String> lines(String yaml) {

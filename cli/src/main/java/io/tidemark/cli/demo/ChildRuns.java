@@ -11,12 +11,15 @@ import java.util.concurrent.CopyOnWriteArrayList;
 final class ChildRuns {
   private final List<PipelineChild> children = new CopyOnWriteArrayList<>();
 
-  PipelineChild start(
-      Path folder, String pipeline, String until, Map<String, String> environment) {
+  PipelineChild start(Path folder, String pipeline, String until, Map<String, String> environment) {
     PipelineChild child =
         PipelineChild.start(folder, children.size() + 1, pipeline, until, environment);
     children.add(child);
     return child;
+  }
+
+  PipelineChild last() {
+    return children.get(children.size() - 1);
   }
 
   void killAll() {

@@ -23,6 +23,14 @@ public final class Demo {
   private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final Duration PAUSE = Duration.ofMillis(200);
 
+  // Steps of the workload, counted from its beginning.
+  private static final int KILL_EARLIEST = 100;
+  private static final int KILL_LATEST = 300;
+  private static final int RESTART = 450;
+  private static final int END = 900;
+  private static final int STEPS_AT_ONCE = 15;
+  private static final long REUSED_ORDER = 77;
+
   /** What is left behind. */
   public enum End {
     CLEAN_UP,
@@ -33,7 +41,9 @@ public final class Demo {
   private final long seed;
   private final Screen screen;
   private final Path folder =
-      Path.of(System.getProperty("tidemark.home"), ".tidemark", "demo").toAbsolutePath().normalize();
+      Path.of(System.getProperty("tidemark.home"), ".tidemark", "demo")
+          .toAbsolutePath()
+          .normalize();
   private final Path lake = folder.resolve("lake");
   private final ChildRuns runs = new ChildRuns();
 
@@ -79,6 +89,7 @@ public final class Demo {
   }
 
   private void startFromNothing() throws IOException {
+    PipelineChild.killLeftovers(folder);
     Sandbox.stop(folder.resolve("sandbox"));
     if (Files.exists(folder)) {
       try (Stream<Path> files = Files.walk(folder)) {
@@ -104,22 +115,26 @@ public final class Demo {
 
     Workload workload = shop.workload(seed);
     killWhileItWorks(first, workload, sandbox);
-    change(workload, Duration.ofSeconds(2));
+    workload.deleteOrder(REUSED_ORDER);
+    changeUntil(workload, RESTART);
     screen.say("changes went on while it was down; starting it again");
 
     PipelineChild second = start(sandbox, "--continuous");
     workload.addColumn();
-    workload.changeKey(42);
-    workload.reinsert(77);
-    changeUntil(workload, "the pipeline to catch up", () -> alive(second).finished("merge") >= 4);
-    screen.say("workload, seed %d: %s; a column added, a key changed, a key re-used", seed, workload);
-
+    workload.changeKey();
+    workload.insertAgain(REUSED_ORDER);
+    changeUntil(workload, END);
+    screen.say(
+        "workload ended, seed %d: %s; a column added, a key changed, a deleted key used again",
+        seed, workload);
     String position = shop.position();
     await("Debezium to deliver the last change", () -> shop.hasDelivered(position));
+    await("the pipeline to catch up", () -> alive(second).finished("merge") >= 4);
     screen.progress("waiting for the pipeline to stop after its batch");
     int stopped = second.stop(PATIENCE);
-    int drained = start(sandbox, "--once").await(PATIENCE);
-    screen.say("drained: the continuous run ended with %d, the last run --once with %d", stopped, drained);
+    requireDone("continuous run", stopped, runs.last());
+    requireDone("last run --once", start(sandbox, "--once").await(PATIENCE), runs.last());
+    screen.say("drained: the pipeline was stopped in order, and run --once applied the rest");
     return new Proof(sandbox, lake, screen).show(runs);
   }
 
@@ -132,37 +147,50 @@ public final class Demo {
     return child;
   }
 
+  private static void requireDone(String run, int exitCode, PipelineChild child) {
+    if (exitCode != ExitCode.DONE.code()) {
+      throw child.failure("The pipeline's " + run, exitCode);
+    }
+  }
+
   /** Kills the pipeline just after a batch has landed, while that batch is being merged. */
   private void killWhileItWorks(PipelineChild child, Workload workload, DemoSandbox sandbox)
       throws SQLException, InterruptedException {
-    change(workload, Duration.ofSeconds(3));
     sandbox.produceBrokenRecord();
+    changeUntil(workload, KILL_EARLIEST);
     long landed = child.finished("ingest");
-    changeUntil(workload, "a batch to land", () -> alive(child).finished("ingest") > landed);
+    await(
+        "a batch to land",
+        () -> {
+          if (workload.steps() < KILL_LATEST) {
+            change(workload);
+          }
+          return alive(child).finished("ingest") > landed;
+        });
     child.kill();
-    screen.say("pipeline killed (kill -9) between bronze and silver, after %,d changes", workload.changes());
+    screen.say(
+        "pipeline killed (kill -9) between bronze and silver, after %,d changes",
+        workload.changes());
   }
 
-  private void change(Workload workload, Duration time) throws SQLException, InterruptedException {
-    Instant deadline = Instant.now().plus(time);
-    changeUntil(workload, "more changes", () -> Instant.now().isAfter(deadline));
+  private void changeUntil(Workload workload, int steps) throws SQLException, InterruptedException {
+    await(
+        "the workload",
+        () -> {
+          change(workload);
+          screen.progress("%,d changes so far", workload.changes());
+          return workload.steps() >= steps;
+        });
+  }
+
+  private static void change(Workload workload) throws SQLException {
+    for (int i = 0; i < STEPS_AT_ONCE; i++) {
+      workload.step();
+    }
   }
 
   private interface Condition {
     boolean holds() throws SQLException;
-  }
-
-  private void changeUntil(Workload workload, String what, Condition condition)
-      throws SQLException, InterruptedException {
-    Instant deadline = Instant.now().plus(PATIENCE);
-    while (!condition.holds()) {
-      requireInTime(what, deadline);
-      for (int i = 0; i < 15; i++) {
-        workload.step();
-      }
-      screen.progress("%,d changes so far; waiting for %s", workload.changes(), what);
-      TimeUnit.MILLISECONDS.sleep(PAUSE.toMillis());
-    }
   }
 
   private void await(String what, Condition condition) throws SQLException, InterruptedException {

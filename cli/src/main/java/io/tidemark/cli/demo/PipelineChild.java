@@ -16,6 +16,10 @@ import java.util.concurrent.TimeUnit;
 final class PipelineChild implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  // It runs for a minute or two: starting fast matters more than peak speed.
+  private static final List<String> JVM_OPTIONS =
+      List.of("-Xmx2g", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto");
+
   private final Process process;
   private final Path out;
   private final Path err;
@@ -40,8 +44,8 @@ final class PipelineChild implements AutoCloseable {
     Path home = Path.of(System.getProperty("tidemark.home"));
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("@" + home.resolve("conf").resolve("spark.jvmoptions"));
-    command.addAll(List.of("-Xmx2g", "-Dtidemark.home=" + home));
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), "io.tidemark.Tidemark"));
+    command.addAll(JVM_OPTIONS);
+    command.addAll(List.of(mark(folder), "-Dtidemark.home=" + home, "io.tidemark.Tidemark"));
     command.addAll(List.of("run", until, "--pipeline", pipeline, "--format", "json"));
     ProcessBuilder builder =
         new ProcessBuilder(command)
@@ -49,11 +53,27 @@ final class PipelineChild implements AutoCloseable {
             .redirectOutput(out.toFile())
             .redirectError(err.toFile());
     builder.environment().putAll(environment);
+    // Not as an argument: the arguments, by which the process is recognised, must stay short.
+    builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
     try {
       return new PipelineChild(builder.start(), out, err);
     } catch (IOException e) {
       throw Errors.unavailable("Cannot start the pipeline's process", "See the cause above", e);
     }
+  }
+
+  /** Ends what a demo in this folder left running that was itself killed. */
+  static void killLeftovers(Path folder) {
+    ProcessHandle.allProcesses()
+        .filter(
+            process ->
+                process.info().arguments().stream()
+                    .anyMatch(a -> List.of(a).contains(mark(folder))))
+        .forEach(ProcessHandle::destroyForcibly);
+  }
+
+  private static String mark(Path folder) {
+    return "-Dtidemark.demo=" + folder;
   }
 
   /** What its steps have told so far, one object each. */
@@ -79,9 +99,14 @@ final class PipelineChild implements AutoCloseable {
 
   void requireAlive() {
     if (!process.isAlive()) {
-      throw Errors.unavailable(
-          "The pipeline ended with exit code " + process.exitValue(), "Read " + out + " and " + err, null);
+      throw failure("The pipeline", process.exitValue());
     }
+  }
+
+  /** An error that says where to read on. */
+  RuntimeException failure(String what, int exitCode) {
+    return Errors.unavailable(
+        what + " ended with exit code " + exitCode, "Read " + out + " and " + err, null);
   }
 
   /** As {@code kill -9}: nothing is cleaned up. */
@@ -95,16 +120,15 @@ final class PipelineChild implements AutoCloseable {
     return await(atMost);
   }
 
+  /** Waits for its end and returns its exit code. */
   int await(Duration atMost) throws InterruptedException {
     if (!process.waitFor(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
       throw Errors.unavailable(
-          "The pipeline did not end within " + atMost.toSeconds() + " s", "Read " + out + " and " + err, null);
+          "The pipeline did not end within " + atMost.toSeconds() + " s",
+          "Read " + out + " and " + err,
+          null);
     }
     return process.exitValue();
-  }
-
-  Path log() {
-    return out;
   }
 
   @Override

@@ -54,7 +54,8 @@ final class Proof {
             newest ->
                 screen.print(
                     "freshness %d s since the newest change that silver has"
-                        .formatted(Duration.between(Instant.parse(newest), Instant.now()).toSeconds())));
+                        .formatted(
+                            Duration.between(Instant.parse(newest), Instant.now()).toSeconds())));
     deadLetters();
     mart("inventory_alerts", Comparator.comparing((Object[] row) -> String.valueOf(row[4])));
     mart("revenue_5m", Comparator.comparing((Object[] row) -> String.valueOf(row[0])).reversed());
@@ -65,7 +66,9 @@ final class Proof {
     KernelTable letters = KernelTable.newest(lake.resolve("bronze/_dead_letters").toString());
     letters.forEachRow(
         List.of("reason", "id", "message"),
-        row -> screen.print("dead      %s %s: %s".formatted(row[0], row[1], firstWords((String) row[2]))));
+        row ->
+            screen.print(
+                "dead      %s %s: %s".formatted(row[0], row[1], firstWords((String) row[2]))));
   }
 
   private static String firstWords(String message) {
@@ -77,7 +80,8 @@ final class Proof {
     List<String> columns = mart.columns().stream().map(LakeField::name).toList();
     List<Object[]> rows = new ArrayList<>();
     mart.forEachRow(columns, row -> rows.add(row.clone()));
-    screen.print("gold      %s: %,d rows (%s)".formatted(name, rows.size(), String.join(", ", columns)));
+    screen.print(
+        "gold      %s: %,d rows (%s)".formatted(name, rows.size(), String.join(", ", columns)));
     rows.stream()
         .sorted(order)
         .limit(MART_ROWS_SHOWN)

@@ -4,7 +4,9 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;
 
-/** Prints what the demo does: lines that stay, and on a terminal one line that shows it is alive. */
+/**
+ * Prints what the demo does: lines that stay, and on a terminal one line that shows it is alive.
+ */
 final class Screen {
   private static final String CLEAR_LINE = "\r\u001b[2K";
 

@@ -59,22 +59,30 @@ final class ShopDatabase implements AutoCloseable {
 
   /** Whether the connector has read the first rows and follows the log. */
   boolean isStreamed() throws SQLException {
-    return number("SELECT count(*) FROM pg_replication_slots WHERE active AND slot_name = '" + SLOT + "'") == 1;
+    return number(
+            "SELECT count(*) FROM pg_replication_slots WHERE active AND slot_name = '" + SLOT + "'")
+        == 1;
   }
 
-  /** Where the log stands now. */
+  /**
+   * Where the log stands after all changes so far. A change that changes nothing follows, because
+   * the connector confirms a place only once it has delivered something behind it.
+   */
   String position() throws SQLException {
+    String position;
     try (Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery("SELECT pg_current_wal_lsn()")) {
       row.next();
-      return row.getString(1);
+      position = row.getString(1);
     }
+    execute("UPDATE users SET status = status WHERE user_id = 1");
+    return position;
   }
 
   /** Whether the connector has delivered everything before a position to Kafka. */
   boolean hasDelivered(String position) throws SQLException {
     return number(
-            "SELECT count(*) FROM pg_replication_slots WHERE slot_name = '%s' AND confirmed_flush_lsn >= '%s'::pg_lsn"
+            "SELECT count(*) FROM pg_replication_slots WHERE slot_name = '%s' AND confirmed_flush_lsn > '%s'::pg_lsn"
                 .formatted(SLOT, position))
         == 1;
   }

@@ -16,6 +16,7 @@ final class Workload {
   private final int products;
   private long nextOrder;
   private boolean columnAdded;
+  private int steps;
   private long inserts;
   private long updates;
   private long deletes;
@@ -28,15 +29,24 @@ final class Workload {
     this.nextOrder = orders + 1L;
   }
 
+  /** How many steps it has made. */
+  int steps() {
+    return steps;
+  }
+
   /** Makes one step: of ten, three change an order's status, two take from a product's stock. */
   void step() throws SQLException {
+    steps++;
+    connection.setAutoCommit(false);
     switch (random.nextInt(10)) {
       case 0, 1, 2 -> changeStatus();
       case 3, 4 -> takeFromStock();
       case 5, 6, 7 -> placeOrder();
-      case 8 -> deleteOrder();
+      case 8 -> deleteOrder(anyOrder());
       default -> changePrice();
     }
+    connection.commit();
+    connection.setAutoCommit(true);
   }
 
   /** A column appears; later orders use it. */
@@ -46,16 +56,22 @@ final class Workload {
   }
 
   /** An order gets another number: a delete of the old key and a create of the new one. */
-  void changeKey(long order) throws SQLException {
+  void changeKey() throws SQLException {
+    long order = nextOrder++;
     long renumbered = 1_000_000 + order;
+    insertOrder(order);
     updates += update("UPDATE orders SET order_id = ? WHERE order_id = ?", renumbered, order);
     updates += update("UPDATE order_items SET order_id = ? WHERE order_id = ?", renumbered, order);
   }
 
-  /** A deleted key comes back with other values. */
-  void reinsert(long order) throws SQLException {
+  /** An order goes, together with its items. */
+  void deleteOrder(long order) throws SQLException {
     deletes += update("DELETE FROM order_items WHERE order_id = ?", order);
     deletes += update("DELETE FROM orders WHERE order_id = ?", order);
+  }
+
+  /** An order of which the number has been used. */
+  void insertAgain(long order) throws SQLException {
     insertOrder(order);
   }
 
@@ -107,12 +123,6 @@ final class Workload {
               1 + random.nextInt(products),
               1 + random.nextInt(5));
     }
-  }
-
-  private void deleteOrder() throws SQLException {
-    long order = anyOrder();
-    deletes += update("DELETE FROM order_items WHERE order_id = ?", order);
-    deletes += update("DELETE FROM orders WHERE order_id = ?", order);
   }
 
   private long anyOrder() {

@@ -105,7 +105,8 @@ final class KillSource implements AutoCloseable {
       rowsChanged +=
           switch (random.nextInt(5)) {
             case 0 -> execute("DELETE FROM kill.accounts WHERE id = " + key);
-            case 1 -> execute("UPDATE kill.accounts SET balance = balance + 1.25 WHERE id = " + key);
+            case 1 ->
+                execute("UPDATE kill.accounts SET balance = balance + 1.25 WHERE id = " + key);
             case 2 ->
                 execute(
                     "INSERT INTO kill.transfers VALUES (%d, %d, %d) ON CONFLICT DO NOTHING"
@@ -176,8 +177,12 @@ final class KillSource implements AutoCloseable {
   Map<String, String> silverRows(SparkSession spark, Path lake, String table) {
     Map<String, String> rows = new TreeMap<>();
     for (Row row :
-        spark.read().format("delta").load(lake.resolve("silver/" + table).toString())
-            .drop("_position", "_source_ts", "_applied_at").collectAsList()) {
+        spark
+            .read()
+            .format("delta")
+            .load(lake.resolve("silver/" + table).toString())
+            .drop("_position", "_source_ts", "_applied_at")
+            .collectAsList()) {
       List<String> columns = new ArrayList<>();
       for (int i = 0; i < row.size(); i++) {
         columns.add(String.valueOf(row.get(i)));
@@ -198,8 +203,12 @@ final class KillSource implements AutoCloseable {
     List<String> offsets = new ArrayList<>();
     for (String table : TABLES) {
       for (Row row :
-          spark.read().format("delta").load(lake.resolve("bronze/" + table).toString())
-              .select("topic", "partition", "offset").collectAsList()) {
+          spark
+              .read()
+              .format("delta")
+              .load(lake.resolve("bronze/" + table).toString())
+              .select("topic", "partition", "offset")
+              .collectAsList()) {
         offsets.add(row.mkString("/"));
       }
     }

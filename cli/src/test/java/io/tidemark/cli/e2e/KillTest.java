@@ -58,7 +58,9 @@ final class KillTest {
             .as("silver.%s after all kills", table)
             .isEqualTo(source.sourceRows(table));
       }
-      assertThat(source.bronzeOffsets(spark, lake)).as("bronze has each record once").doesNotHaveDuplicates();
+      assertThat(source.bronzeOffsets(spark, lake))
+          .as("bronze has each record once")
+          .doesNotHaveDuplicates();
       assertThat(source.bronzeOffsets(spark, lake)).hasSize((int) events);
     }
   }

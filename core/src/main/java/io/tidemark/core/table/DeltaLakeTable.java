@@ -44,7 +44,10 @@ import scala.collection.immutable.Map$;
 final class DeltaLakeTable implements LakeTable {
   private static final String TXN_APP = "spark.databricks.delta.write.txnAppId";
   private static final String TXN_VERSION = "spark.databricks.delta.write.txnVersion";
-  /** Every micro-batch commits: a checkpoint after each ten, the default, costs more than it saves. */
+
+  /**
+   * Every micro-batch commits: a checkpoint after each ten, the default, costs more than it saves.
+   */
   private static final Map<String, String> COMMITTED_OFTEN =
       Map.of("delta.checkpointInterval", "50");
 
