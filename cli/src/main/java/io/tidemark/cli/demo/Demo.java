@@ -40,11 +40,9 @@ public final class Demo {
   private final End end;
   private final long seed;
   private final Screen screen;
-  private final Path folder =
-      Path.of(System.getProperty("tidemark.home"), ".tidemark", "demo")
-          .toAbsolutePath()
-          .normalize();
+  private final Path folder = folder();
   private final Path lake = folder.resolve("lake");
+  private final Path state = folder.resolve("sandbox");
   private final ChildRuns runs = new ChildRuns();
 
   /** A demo that prints to {@code out}. */
@@ -54,6 +52,16 @@ public final class Demo {
     this.screen = new Screen(out);
   }
 
+  private static Path folder() {
+    String home = System.getProperty("tidemark.home");
+    if (home == null) {
+      throw Errors.configuration(
+          "Cannot run the demo: the system property tidemark.home is not set",
+          "Start it with ./tidemark demo, from a checkout");
+    }
+    return Path.of(home, ".tidemark", "demo").toAbsolutePath().normalize();
+  }
+
   /**
    * Runs it.
    *
@@ -61,36 +69,43 @@ public final class Demo {
    */
   public ExitCode run() throws IOException, SQLException, InterruptedException {
     startFromNothing();
-    Sandbox.Lifetime lifetime =
-        end == End.KEEP ? Sandbox.Lifetime.DETACHED : Sandbox.Lifetime.WITH_PARENT;
-    DemoSandbox sandbox = DemoSandbox.start(folder.resolve("sandbox"), lifetime, screen);
-    // Also on Ctrl-C: no process stays behind. Stopping twice does no harm.
-    Thread cleanUp = new Thread(() -> cleanUp(sandbox), "demo clean-up");
+    // Also on Ctrl-C no process stays behind. Stopping twice does no harm.
+    Thread cleanUp = new Thread(this::cleanUp, "demo clean-up");
     Runtime.getRuntime().addShutdownHook(cleanUp);
-    boolean finished = false;
-    try (ShopDatabase shop = new ShopDatabase(sandbox.addresses())) {
-      ExitCode result = play(sandbox, shop);
-      finished = true;
+    boolean kept = false;
+    try {
+      DemoSandbox sandbox = DemoSandbox.start(state, lifetime(), screen);
+      ExitCode result;
+      try (ShopDatabase shop = new ShopDatabase(sandbox.addresses())) {
+        result = play(sandbox, shop);
+      }
+      if (end == End.KEEP) {
+        kept = Runtime.getRuntime().removeShutdownHook(cleanUp);
+        screen.print(LookAround.text(sandbox, lake, state));
+      }
       return result;
     } finally {
-      runs.killAll();
-      if (finished && end == End.KEEP) {
-        Runtime.getRuntime().removeShutdownHook(cleanUp);
-        screen.print(LookAround.text(sandbox, lake, folder));
-      } else {
-        sandbox.stop();
+      if (!kept) {
+        cleanUp();
       }
     }
   }
 
-  private void cleanUp(DemoSandbox sandbox) {
+  private Sandbox.Lifetime lifetime() {
+    return switch (end) {
+      case KEEP -> Sandbox.Lifetime.DETACHED;
+      case CLEAN_UP -> Sandbox.Lifetime.WITH_PARENT;
+    };
+  }
+
+  private void cleanUp() {
     runs.killAll();
-    sandbox.stop();
+    Sandbox.stop(state);
   }
 
   private void startFromNothing() throws IOException {
     PipelineChild.killLeftovers(folder);
-    Sandbox.stop(folder.resolve("sandbox"));
+    Sandbox.stop(state);
     if (Files.exists(folder)) {
       try (Stream<Path> files = Files.walk(folder)) {
         for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
@@ -131,11 +146,11 @@ public final class Demo {
     await("Debezium to deliver the last change", () -> shop.hasDelivered(position));
     await("the pipeline to catch up", () -> alive(second).finished("merge") >= 4);
     screen.progress("waiting for the pipeline to stop after its batch");
-    int stopped = second.stop(PATIENCE);
-    requireDone("continuous run", stopped, runs.last());
-    requireDone("last run --once", start(sandbox, "--once").await(PATIENCE), runs.last());
+    requireDone("continuous run", second.stop(PATIENCE), second);
+    PipelineChild last = start(sandbox, "--once");
+    requireDone("last run --once", last.await(PATIENCE), last);
     screen.say("drained: the pipeline was stopped in order, and run --once applied the rest");
-    return new Proof(sandbox, lake, screen).show(runs);
+    return new Proof(sandbox, lake, screen).show(runs, second);
   }
 
   private PipelineChild start(DemoSandbox sandbox, String until) {
@@ -206,7 +221,7 @@ public final class Demo {
     if (Instant.now().isAfter(deadline)) {
       throw Errors.unavailable(
           "Waited %d s for %s in vain".formatted(PATIENCE.toSeconds(), what),
-          "Read the logs in " + folder + " and " + folder.resolve("sandbox"),
+          "Read the logs in " + folder + " and " + state,
           null);
     }
   }

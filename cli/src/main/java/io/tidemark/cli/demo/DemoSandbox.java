@@ -18,18 +18,16 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** The demo's stack, and what the demo does to it besides the database. */
 final class DemoSandbox {
-  private final Path state;
   private final SandboxAddresses addresses;
 
-  private DemoSandbox(Path state, SandboxAddresses addresses) {
-    this.state = state;
+  private DemoSandbox(SandboxAddresses addresses) {
     this.addresses = addresses;
   }
 
   static DemoSandbox start(Path state, Sandbox.Lifetime lifetime, Screen screen) {
     try {
       return new DemoSandbox(
-          state, Sandbox.start(state, line -> screen.progress("sandbox: %s", line), lifetime));
+          Sandbox.start(state, line -> screen.progress("sandbox: %s", line), lifetime));
     } catch (SandboxException e) {
       throw Errors.unavailable(e.getMessage(), e.remedy(), e);
     }
@@ -80,9 +78,5 @@ final class DemoSandbox {
         "KAFKA", addresses.bootstrapServers(),
         "CONNECT", addresses.connectUrl(),
         "TIDEMARK_LAKE", lake.toString());
-  }
-
-  Sandbox.Stop stop() {
-    return Sandbox.stop(state);
   }
 }

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 final class LookAround {
   private LookAround() {}
 
-  static String text(DemoSandbox sandbox, Path lake, Path folder) {
+  static String text(DemoSandbox sandbox, Path lake, Path state) {
     SandboxAddresses addresses = sandbox.addresses();
     return """
         Everything is still up. To look around:
@@ -22,6 +22,6 @@ final class LookAround {
             addresses.bootstrapServers(),
             addresses.connectUrl(),
             lake,
-            folder.resolve("sandbox"));
+            state);
   }
 }

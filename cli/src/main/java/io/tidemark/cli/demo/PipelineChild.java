@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** The pipeline in a process of its own, so that it can be killed; its output is a file. */
@@ -90,6 +91,11 @@ final class PipelineChild implements AutoCloseable {
       throw Errors.unavailable("Cannot read " + out, "See the cause above", e);
     }
     return steps;
+  }
+
+  /** The id under which its run records stand; empty before its first step. */
+  Optional<String> runId() {
+    return steps().stream().map(line -> line.path("run").asText()).findFirst();
   }
 
   /** How many of its finished steps are of this kind. */

@@ -32,7 +32,7 @@ final class Proof {
   }
 
   /** Prints everything; {@link ExitCode#QUALITY} if anything differs. */
-  ExitCode show(ChildRuns runs) {
+  ExitCode show(ChildRuns runs, PipelineChild steady) {
     screen.print("");
     screen.print(
         "events    %,d read, %,d landed in bronze, %,d no rows (tombstones), %,d dead-lettered"
@@ -49,17 +49,34 @@ final class Proof {
                 runs.rows("merge", "deleted"),
                 runs.rows("merge", "folded"),
                 runs.rows("merge", "older")));
-    runs.newestSourceTime()
-        .ifPresent(
-            newest ->
-                screen.print(
-                    "freshness %d s since the newest change that silver has"
-                        .formatted(
-                            Duration.between(Instant.parse(newest), Instant.now()).toSeconds())));
+    steady.runId().ifPresent(this::freshness);
     deadLetters();
     mart("inventory_alerts", Comparator.comparing((Object[] row) -> String.valueOf(row[4])));
     mart("revenue_5m", Comparator.comparing((Object[] row) -> String.valueOf(row[0])).reversed());
     return compare();
+  }
+
+  /** How far silver was behind the source whenever a merge of a run had ended. */
+  private void freshness(String run) {
+    List<Duration> behind = new ArrayList<>();
+    KernelTable.newest(lake.resolve("_tidemark/runs").toString())
+        .forEachRow(
+            List.of("run_id", "step", "ended_at", "newest_source_time"),
+            row -> {
+              if (row[0].equals(run) && row[1].equals("merge") && row[3] != null) {
+                behind.add(Duration.between((Instant) row[3], (Instant) row[2]));
+              }
+            });
+    behind.sort(null);
+    if (!behind.isEmpty()) {
+      screen.print(
+          "freshness %.1f s in the middle, %.1f s at worst, when a merge of the second run had ended"
+              .formatted(seconds(behind.get(behind.size() / 2)), seconds(behind.get(behind.size() - 1))));
+    }
+  }
+
+  private static double seconds(Duration duration) {
+    return duration.toMillis() / 1000.0;
   }
 
   private void deadLetters() {

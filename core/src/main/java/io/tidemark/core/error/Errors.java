@@ -124,6 +124,15 @@ public final class Errors {
         "Rename the column in the source, or exclude it in the connector (column.exclude.list)");
   }
 
+  /** A source column whose name the table format cannot hold. */
+  public static TidemarkException columnNameRefused(String table, String column) {
+    return dataLoss(
+        "Cannot merge table '%s': the lake cannot hold a column named '%s'"
+            .formatted(table, column),
+        "Rename the column in the source, or exclude it in the connector (column.exclude.list);"
+            + " names have no space and none of , ; { } ( ) =");
+  }
+
   /** Two source columns that a lake cannot tell apart. */
   public static TidemarkException columnsDifferInCase(String table, String one, String other) {
     return dataLoss(

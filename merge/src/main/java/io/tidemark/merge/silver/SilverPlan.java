@@ -25,6 +25,9 @@ import java.util.TreeSet;
  */
 public record SilverPlan(List<String> key, List<LakeField> columns, List<LakeField> added) {
 
+  /** Characters that Parquet, and so Delta without column mapping, has no names for. */
+  private static final String REFUSED = "(?s).*[ ,;{}()\\n\\t=].*";
+
   /** What a silver table has now. */
   public record Existing(List<String> key, List<LakeField> columns) {}
 
@@ -69,6 +72,9 @@ public record SilverPlan(List<String> key, List<LakeField> columns, List<LakeFie
       List<LakeField> added) {
     if (SilverColumns.ALL.contains(lower(field.name())) || field.name().startsWith("__")) {
       throw Errors.reservedColumn(table, field.name());
+    }
+    if (field.name().matches(REFUSED)) {
+      throw Errors.columnNameRefused(table, field.name());
     }
     LakeField present = columns.get(lower(field.name()));
     if (present == null) {
