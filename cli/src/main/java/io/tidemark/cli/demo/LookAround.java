@@ -18,10 +18,6 @@ final class LookAround {
           ./tidemark status --pipeline conf/pipelines/shop.yml
           ./tidemark sandbox stop --state %s"""
         .formatted(
-            addresses.psqlUrl(),
-            addresses.bootstrapServers(),
-            addresses.connectUrl(),
-            lake,
-            state);
+            addresses.psqlUrl(), addresses.bootstrapServers(), addresses.connectUrl(), lake, state);
   }
 }

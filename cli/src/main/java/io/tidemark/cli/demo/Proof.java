@@ -71,7 +71,8 @@ final class Proof {
     if (!behind.isEmpty()) {
       screen.print(
           "freshness %.1f s in the middle, %.1f s at worst, when a merge of the second run had ended"
-              .formatted(seconds(behind.get(behind.size() / 2)), seconds(behind.get(behind.size() - 1))));
+              .formatted(
+                  seconds(behind.get(behind.size() / 2)), seconds(behind.get(behind.size() - 1))));
     }
   }
 

@@ -33,6 +33,8 @@ final class PipelineProcess {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("@" + Path.of(home, "conf", "spark.jvmoptions"));
     command.add("-Xmx1500m");
+    // A short run: compiling its code well would cost more than it saves.
+    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:ReservedCodeCacheSize=256m"));
     command.add("-Dtidemark.home=" + home);
     command.add("-Duser.timezone=UTC");
     command.add("-Dtidemark.crash-at=" + crashAt);

@@ -22,7 +22,9 @@ import org.junit.jupiter.api.io.TempDir;
  * tidemark.histories} to try more at once.
  */
 class ConvergenceTest {
-  private static final long FIRST_SEED = Long.getLong("tidemark.seed", 1);
+  /** Seeds 21, 23 and 25 tell a fold that trusts values which came again from ours. */
+  private static final long FIRST_SEED = Long.getLong("tidemark.seed", 21);
+
   private static final int HISTORIES = Integer.getInteger("tidemark.histories", 5);
   private static final int EVENTS = 250;
   private static final int PASSES = 3;

@@ -24,10 +24,10 @@ final class Delivery {
     List<SourceEvent> sent = new ArrayList<>();
     for (int next = 0; next < log.size(); next++) {
       sent.add(log.get(next));
-      if (random.nextInt(15) == 0) {
-        int from = Math.max(0, next - random.nextInt(20));
-        int to = random.nextBoolean() ? next + 1 : from + random.nextInt(next + 1 - from);
-        sent.addAll(log.subList(from, to));
+      if (random.nextInt(4) == 0) {
+        int from = random.nextInt(next + 1);
+        int to = from + 1 + random.nextInt(Math.min(20, next + 1 - from));
+        sent.addAll(log.subList(from, random.nextInt(20) == 0 ? next + 1 : to));
       }
     }
     return sent;

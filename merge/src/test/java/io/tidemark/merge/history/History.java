@@ -83,7 +83,7 @@ final class History {
     Map<String, Object> row = row(key);
     row.put("name", text("name"));
     row.put("amount", random.nextInt(8) == 0 ? null : amount());
-    boolean large = random.nextInt(4) == 0;
+    boolean large = random.nextInt(6) == 0;
     if (large) {
       row.put("body", random.nextInt(5) == 0 ? null : text("body"));
     }

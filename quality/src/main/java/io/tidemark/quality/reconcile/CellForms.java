@@ -63,7 +63,7 @@ final class CellForms {
               "tstzrange",
               "daterange" ->
           same(text -> text);
-      case "numeric" -> parsed(Texts::exactDigits);
+      case "numeric" -> parsed(Texts::digits);
       case "json", "jsonb", "hstore" -> parsed(Texts::json);
       case "time" -> parsed(Texts::timeOfDay);
       case "timetz" -> parsed(Texts::timeOfDayInUtc);

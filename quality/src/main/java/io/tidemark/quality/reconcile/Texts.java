@@ -40,9 +40,12 @@ final class Texts {
     return new BigDecimal(text).stripTrailingZeros();
   }
 
-  /** A decimal with all its digits, those at its end included. */
-  static String exactDigits(String text) {
-    return new BigDecimal(text).toPlainString();
+  /**
+   * A decimal that is text in the lake, by its value too: zeros at the end, which PostgreSQL keeps
+   * in a numeric without scale, do not reach the lake, because Debezium drops them.
+   */
+  static String digits(String text) {
+    return decimal(text).toPlainString();
   }
 
   static LocalDate date(String text) {
