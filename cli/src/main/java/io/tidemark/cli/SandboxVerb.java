@@ -70,9 +70,15 @@ final class SandboxVerb implements Runnable {
               names = "--state",
               defaultValue = ".tidemark/sandbox",
               description = "Its folder, default ${DEFAULT-VALUE}")
-          Path state) {
+          Path state,
+      @Option(names = "--format", defaultValue = "text") PipelineOptions.Format format) {
+    Sandbox.Stop stopped = known(() -> Sandbox.stop(state));
+    if (format == PipelineOptions.Format.JSON) {
+      System.out.println(json(Map.of("stopped", stopped.name().toLowerCase(Locale.ROOT))));
+      return 0;
+    }
     System.out.println(
-        switch (known(() -> Sandbox.stop(state))) {
+        switch (stopped) {
           case NOTHING_RUNNING -> "no sandbox runs in " + state;
           case ORDERLY -> "stopped";
           case FORCED -> "did not stop in time and was killed; its next start recovers the data";

@@ -17,13 +17,15 @@ import java.util.concurrent.TimeUnit;
 final class PipelineChild implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  // It runs for a minute or two: starting fast matters more than peak speed.
+  // It runs for a minute or two: starting fast matters more than peak speed. With one compiler tier
+  // the default room for compiled code is too small for Spark.
   private static final List<String> JVM_OPTIONS =
       List.of(
           "-Xmx2g",
           "-XX:+UseSerialGC",
           "-XX:TieredStopAtLevel=1",
-          "-XX:ReservedCodeCacheSize=240m");
+          "-XX:ReservedCodeCacheSize=256m",
+          "-Xshare:auto");
 
   private final Process process;
   private final Path out;
