@@ -25,6 +25,7 @@ final class ConnectHttp {
   static final Duration PATIENT_TIMEOUT = Duration.ofSeconds(75);
 
   private static final int CONFLICT = 409;
+  private static final int SERVER_ERROR = 500;
   private static final int LONGEST_MESSAGE = 2000;
   private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(3);
@@ -96,8 +97,11 @@ final class ConnectHttp {
       return status == CONFLICT && message().endsWith("already exists");
     }
 
+    /** Connect says so with a conflict, and in some moments as an error of its own. */
     private boolean isRebalancing() {
-      return status == CONFLICT && !isExisting();
+      return status == CONFLICT
+          ? !isExisting()
+          : status == SERVER_ERROR && message().contains("rebalance is expected");
     }
   }
 

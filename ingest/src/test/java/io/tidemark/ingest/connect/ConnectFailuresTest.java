@@ -23,6 +23,10 @@ class ConnectFailuresTest {
       "{\"error_code\":409,\"message\":\"Cannot complete request because of a conflicting"
           + " operation (e.g. worker rebalance)\"}";
 
+  private static final String REBALANCE_AS_ERROR =
+      "{\"error_code\":500,\"message\":\"Request cannot be completed because a rebalance is"
+          + " expected\"}";
+
   private FakeConnect connect;
 
   @BeforeEach
@@ -66,7 +70,7 @@ class ConnectFailuresTest {
   void aRebalanceIsWaitedFor() {
     connect
         .answers("PUT /connectors/shop/pause", 409, REBALANCE)
-        .answers("PUT /connectors/shop/pause", 409, REBALANCE)
+        .answers("PUT /connectors/shop/pause", 500, REBALANCE_AS_ERROR)
         .answers("PUT /connectors/shop/pause", 202, "");
 
     connect.client().pause("shop");
