@@ -148,7 +148,7 @@ public final class Errors {
         "Cannot merge table '%s': column '%s' is %s in silver and %s in newer changes"
             .formatted(table, column, from, to),
         "The table is held at its last good state, others go on, and its changes wait in bronze;"
-            + " to rebuild silver with the new type, delete its folder and run 'tidemark merge'");
+            + " change the type back in the source, or land the table anew in another lake");
   }
 
   /** The source's primary key changed. */

@@ -16,7 +16,7 @@ public final class SilverColumns {
   /** All of them, in order. */
   public static final List<String> ALL = List.of(POSITION, SOURCE_TIME, APPLIED_AT);
 
-  /** Property of a silver table: its key columns, separated by commas, each in back-ticks. */
+  /** Property of a silver table: its key columns, separated by the unit separator U+001F. */
   public static final String KEY_PROPERTY = "tidemark.key";
 
   private SilverColumns() {}
