@@ -29,6 +29,11 @@ final class PipelineOptions {
     JSON
   }
 
+  /** The pipeline file as it was named. */
+  Path file() {
+    return pipeline;
+  }
+
   Format format() {
     return format;
   }

@@ -28,7 +28,8 @@ import picocli.CommandLine.Spec;
       StatusVerb.class,
       SandboxVerb.class,
       CheckVerb.class,
-      ConnectorVerb.class
+      ConnectorVerb.class,
+      SnapshotVerb.class
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
