@@ -7,12 +7,14 @@ import io.tidemark.core.error.ExitCode;
 import io.tidemark.sandbox.Sandbox;
 import io.tidemark.sandbox.SandboxAddresses;
 import io.tidemark.sandbox.SandboxException;
+import io.tidemark.sandbox.SandboxPart;
 import io.tidemark.sandbox.SandboxStatus;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -45,6 +47,8 @@ final class SandboxVerb implements Runnable {
               defaultValue = ".tidemark/sandbox",
               description = "Its folder, default ${DEFAULT-VALUE}")
           Path state,
+      @Option(names = "--mariadb", description = "MariaDB too; also adds it to a running sandbox")
+          boolean mariadb,
       @Option(names = "--format", defaultValue = "text") PipelineOptions.Format format) {
     boolean json = format == PipelineOptions.Format.JSON;
     SandboxAddresses addresses =
@@ -56,7 +60,9 @@ final class SandboxVerb implements Runnable {
                       if (!json) {
                         System.out.println(line);
                       }
-                    }));
+                    },
+                    Sandbox.Lifetime.DETACHED,
+                    mariadb ? Set.of(SandboxPart.MARIADB) : Set.of()));
     System.out.println(json ? json(asMap(addresses)) : text(addresses, state));
     return 0;
   }
@@ -136,6 +142,7 @@ final class SandboxVerb implements Runnable {
     map.put("bootstrap_servers", addresses.bootstrapServers());
     map.put("connect_url", addresses.connectUrl());
     map.put("pid", addresses.pid());
+    addresses.parts().forEach((part, address) -> map.put(part.key() + "_url", address));
     return map;
   }
 
@@ -148,14 +155,19 @@ final class SandboxVerb implements Runnable {
   }
 
   private static String text(SandboxAddresses addresses, Path state) {
+    StringBuilder parts = new StringBuilder();
+    addresses
+        .parts()
+        .forEach((part, address) -> parts.append("%-11s %s%n".formatted(part.key(), address)));
     return """
         PostgreSQL  psql '%s'
-        Kafka       %s
+        %sKafka       %s
         Connect     %s
         For pipeline files: export KAFKA=%s CONNECT=%s
         Stop it with: ./tidemark sandbox stop --state %s"""
         .formatted(
             addresses.psqlUrl(),
+            parts,
             addresses.bootstrapServers(),
             addresses.connectUrl(),
             addresses.bootstrapServers(),

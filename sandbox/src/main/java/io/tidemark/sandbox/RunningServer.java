@@ -67,11 +67,12 @@ final class RunningServer {
       kill(folder);
     }
     Optional<Long> leftover = PostgresLeftover.stop(folder);
+    Optional<Long> mariadb = MariaDbLeftover.stop(folder);
     forgetAddresses(folder);
     if (!orderly) {
       return Sandbox.Stop.FORCED;
     }
-    return server.isPresent() || leftover.isPresent()
+    return server.isPresent() || leftover.isPresent() || mariadb.isPresent()
         ? Sandbox.Stop.ORDERLY
         : Sandbox.Stop.NOTHING_RUNNING;
   }

@@ -7,12 +7,14 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
 /**
- * A PostgreSQL, a Kafka broker and Connect with Debezium, for trying things out and for tests. They
- * run in a JVM of their own, keep their state in one folder, and listen on 127.0.0.1 only.
+ * A PostgreSQL, a Kafka broker and Connect with Debezium, for trying things out and for tests; and
+ * the {@link SandboxPart}s that are asked for. They run in a JVM of their own, keep their state in
+ * one folder, and listen on 127.0.0.1 only.
  *
  * <p>All methods may be called by any number of threads and processes at once.
  */
@@ -57,12 +59,23 @@ public final class Sandbox {
    */
   public static SandboxAddresses start(
       Path stateFolder, Consumer<String> progress, Lifetime lifetime) {
+    return start(stateFolder, progress, lifetime, Set.of());
+  }
+
+  /**
+   * As the others, with optional parts. A running sandbox gets those that it does not run yet; once
+   * running, a part runs until the sandbox is stopped.
+   *
+   * @throws SandboxException as the others; a part that cannot be added leaves the rest running
+   */
+  public static SandboxAddresses start(
+      Path stateFolder, Consumer<String> progress, Lifetime lifetime, Set<SandboxPart> parts) {
     OptionalLong owner =
         switch (lifetime) {
           case DETACHED -> OptionalLong.empty();
           case WITH_PARENT -> OptionalLong.of(ProcessHandle.current().pid());
         };
-    return start(new StateFolder(stateFolder), progress, owner);
+    return start(new StateFolder(stateFolder), progress, owner, parts);
   }
 
   /** The running sandbox of a folder and its health; empty if none is running and ready. */
@@ -80,14 +93,15 @@ public final class Sandbox {
     return RunningServer.stop(new StateFolder(stateFolder));
   }
 
-  static SandboxAddresses start(StateFolder folder, Consumer<String> progress, OptionalLong owner) {
+  static SandboxAddresses start(
+      StateFolder folder, Consumer<String> progress, OptionalLong owner, Set<SandboxPart> parts) {
     folder.prepare();
     STARTING.lock();
     try (FileChannel channel =
             FileChannel.open(
                 folder.startLock(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         FileLock ignored = channel.lock()) {
-      return startLocked(folder, progress, owner);
+      return startLocked(folder, progress, owner, parts);
     } catch (IOException e) {
       throw new SandboxException(
           "Cannot lock " + folder.startLock() + ": " + e,
@@ -99,12 +113,13 @@ public final class Sandbox {
   }
 
   private static SandboxAddresses startLocked(
-      StateFolder folder, Consumer<String> progress, OptionalLong owner) {
+      StateFolder folder, Consumer<String> progress, OptionalLong owner, Set<SandboxPart> parts) {
     Optional<SandboxAddresses> running = RunningServer.settled(folder);
     if (running.isPresent()) {
       progress.accept("already running in " + folder.root() + " (pid " + running.get().pid() + ")");
-      return running.get();
+      return PartsWanted.added(folder, parts, running.get(), progress);
     }
+    PartsWanted.only(folder, parts);
     progress.accept("starting in " + folder.root());
     return ServerProcess.spawn(folder, owner).awaitReady(progress);
   }

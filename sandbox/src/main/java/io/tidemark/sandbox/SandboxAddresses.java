@@ -6,6 +6,9 @@ import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 
 /**
@@ -17,6 +20,7 @@ import java.util.Properties;
  * @param bootstrapServers Kafka's {@code host:port}
  * @param connectUrl the root of Connect's REST API, without a slash at the end
  * @param pid process id of the JVM in which all of it runs
+ * @param parts the optional parts that run, and the address of each
  */
 public record SandboxAddresses(
     String jdbcUrl,
@@ -24,7 +28,24 @@ public record SandboxAddresses(
     String password,
     String bootstrapServers,
     String connectUrl,
-    long pid) {
+    long pid,
+    Map<SandboxPart, String> parts) {
+
+  /** Keeps a copy. */
+  public SandboxAddresses {
+    parts = Map.copyOf(parts);
+  }
+
+  /** Without optional parts. */
+  public SandboxAddresses(
+      String jdbcUrl,
+      String user,
+      String password,
+      String bootstrapServers,
+      String connectUrl,
+      long pid) {
+    this(jdbcUrl, user, password, bootstrapServers, connectUrl, pid, Map.of());
+  }
 
   /**
    * Reads addresses that {@link #write} wrote.
@@ -43,7 +64,8 @@ public record SandboxAddresses(
         value(properties, "password", file),
         value(properties, "bootstrap-servers", file),
         value(properties, "connect-url", file),
-        pid(value(properties, "pid", file), file));
+        pid(value(properties, "pid", file), file),
+        parts(properties));
   }
 
   /** Writes a properties file in one step: a reader sees all of it or none. */
@@ -55,11 +77,21 @@ public record SandboxAddresses(
     properties.setProperty("bootstrap-servers", bootstrapServers);
     properties.setProperty("connect-url", connectUrl);
     properties.setProperty("pid", Long.toString(pid));
+    parts.forEach((part, address) -> properties.setProperty(part.key(), address));
     Path draft = Files.createTempFile(file.getParent(), "addresses", ".draft");
     try (Writer writer = Files.newBufferedWriter(draft)) {
       properties.store(writer, "A running Tidemark sandbox. Written by it, deleted when it stops.");
     }
     Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  private static Map<SandboxPart, String> parts(Properties properties) {
+    Map<SandboxPart, String> parts = new EnumMap<>(SandboxPart.class);
+    for (SandboxPart part : SandboxPart.values()) {
+      Optional.ofNullable(properties.getProperty(part.key()))
+          .ifPresent(address -> parts.put(part, address));
+    }
+    return parts;
   }
 
   private static String value(Properties properties, String key, Path file) {
@@ -83,6 +115,26 @@ public record SandboxAddresses(
         "Invalid sandbox addresses in " + file + ": " + problem,
         "Stop the sandbox and start it again: it writes the file anew.",
         null);
+  }
+
+  /**
+   * Where MariaDB listens, as a JDBC URL with user and password, its database {@code shop}.
+   *
+   * @throws SandboxException if it does not run
+   */
+  public String mariadbUrl() {
+    return part(SandboxPart.MARIADB);
+  }
+
+  private String part(SandboxPart part) {
+    String address = parts.get(part);
+    if (address == null) {
+      throw new SandboxException(
+          "Cannot use " + part.key() + ": this sandbox runs without it",
+          "Start it with: tidemark sandbox start --" + part.key(),
+          null);
+    }
+    return address;
   }
 
   /** The database's address as {@code psql} takes it, user and password included. */

@@ -12,7 +12,8 @@ import java.util.Map;
  * A sandbox that reported itself ready, and which of its parts answer now.
  *
  * @param addresses where it listens
- * @param components one entry for each component, in the order in which a change passes them
+ * @param components one entry for each component that was started, in the order in which a change
+ *     passes them
  */
 public record SandboxStatus(SandboxAddresses addresses, Map<Component, Health> components) {
   private static final int CONNECT_TIMEOUT_MILLIS = 1000;
@@ -24,7 +25,9 @@ public record SandboxStatus(SandboxAddresses addresses, Map<Component, Health> c
     /** The broker. */
     KAFKA,
     /** Kafka Connect with Debezium. */
-    CONNECT
+    CONNECT,
+    /** The other source database, if it was asked for. */
+    MARIADB
   }
 
   /** Whether a component's port accepts connections. */
@@ -47,6 +50,10 @@ public record SandboxStatus(SandboxAddresses addresses, Map<Component, Health> c
     health.put(Component.POSTGRESQL, probe(URI.create(database)));
     health.put(Component.KAFKA, probe(URI.create("kafka://" + addresses.bootstrapServers())));
     health.put(Component.CONNECT, probe(URI.create(addresses.connectUrl())));
+    if (addresses.parts().containsKey(SandboxPart.MARIADB)) {
+      String mariadb = addresses.mariadbUrl().substring("jdbc:".length());
+      health.put(Component.MARIADB, probe(URI.create(mariadb)));
+    }
     return new SandboxStatus(addresses, health);
   }
 

@@ -49,13 +49,33 @@ public record StateFolder(Path root) {
     return root.resolve("postgres-programs");
   }
 
+  /** What MariaDB printed, over all its starts. */
+  public Path mariadbLog() {
+    return root.resolve("mariadb.log");
+  }
+
+  /** MariaDB's data. */
+  public Path mariadbData() {
+    return root.resolve("mariadb-data");
+  }
+
+  /** MariaDB's unpacked programs. */
+  public Path mariadbPrograms() {
+    return root.resolve("mariadb-programs");
+  }
+
+  /** Exists while someone wants the part. */
+  public Path wish(SandboxPart part) {
+    return root.resolve(part.key() + ".wanted");
+  }
+
   /** Kafka's data, the configuration and offsets of all connectors included. */
   public Path kafkaData() {
     return root.resolve("kafka-data");
   }
 
   /**
-   * Begins anew: deletes everything but PostgreSQL's programs, which are the same for every
+   * Begins anew: deletes everything but the databases' programs, which are the same for every
    * beginning. Must only be called while the sandbox is stopped.
    *
    * @throws SandboxException if something cannot be deleted
@@ -65,7 +85,9 @@ public record StateFolder(Path root) {
       return;
     }
     try (Stream<Path> parts = Files.list(root)) {
-      parts.filter(part -> !part.equals(postgresPrograms())).forEach(StateFolder::delete);
+      parts
+          .filter(part -> !part.equals(postgresPrograms()) && !part.equals(mariadbPrograms()))
+          .forEach(StateFolder::delete);
     } catch (IOException e) {
       throw undeletable(root, e);
     }

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
 /** Waits for another process, which can only be asked again and again. */
-final class Waiting {
+public final class Waiting {
   private static final Duration PAUSE = Duration.ofMillis(50);
 
   private Waiting() {}
@@ -15,7 +15,7 @@ final class Waiting {
    * @return the last answer
    * @throws SandboxException if the thread is interrupted, which stays marked as interrupted
    */
-  static boolean until(BooleanSupplier condition, Duration atMost) {
+  public static boolean until(BooleanSupplier condition, Duration atMost) {
     long end = System.nanoTime() + atMost.toNanos();
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() - end >= 0) {

@@ -28,6 +28,30 @@ public record Connectors(SandboxAddresses sandbox) {
     config.put("database.password", sandbox.password());
     config.put("topic.prefix", name);
     config.put("table.include.list", table);
+    create(name, config);
+  }
+
+  /** Creates a Debezium connector on MariaDB whose topics start with its name. */
+  public void createMariaDb(String name, String table, Map<String, String> settings)
+      throws IOException, InterruptedException {
+    URI database = URI.create(sandbox.mariadbUrl().substring("jdbc:".length()));
+    Map<String, String> config = new LinkedHashMap<>();
+    config.put("connector.class", "io.debezium.connector.mariadb.MariaDbConnector");
+    config.put("database.hostname", database.getHost());
+    config.put("database.port", Integer.toString(database.getPort()));
+    config.put("database.user", "tidemark");
+    config.put("database.password", "tidemark");
+    config.put("database.server.id", Integer.toString(1000 + Math.floorMod(name.hashCode(), 1000)));
+    config.put("topic.prefix", name);
+    config.put("table.include.list", table);
+    config.put("schema.history.internal.kafka.bootstrap.servers", sandbox.bootstrapServers());
+    config.put("schema.history.internal.kafka.topic", "_history." + name);
+    config.putAll(settings);
+    create(name, config);
+  }
+
+  private void create(String name, Map<String, String> config)
+      throws IOException, InterruptedException {
     String body = JSON.writeValueAsString(Map.of("name", name, "config", config));
     HttpResponse<String> response =
         send(request("").POST(HttpRequest.BodyPublishers.ofString(body)));

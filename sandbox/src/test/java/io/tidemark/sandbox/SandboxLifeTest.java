@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
@@ -49,7 +50,8 @@ class SandboxLifeTest {
     assertThat(Sandbox.start(folder, progress::add)).isEqualTo(first);
     assertThat(progress)
         .containsExactly("already running in " + folder + " (pid " + first.pid() + ")");
-    assertThat(components(first)).containsOnlyKeys(Component.values());
+    assertThat(components(first))
+        .containsOnlyKeys(Component.POSTGRESQL, Component.KAFKA, Component.CONNECT);
     assertThat(components(first))
         .allSatisfy((component, up) -> assertThat(up).isEqualTo(Health.UP));
 
@@ -88,10 +90,13 @@ class SandboxLifeTest {
     Path halfUnpacked = Files.createDirectories(state.postgresPrograms().resolve("PG-half/bin"));
     Files.createDirectories(state.postgresData());
     Files.writeString(state.postgresData().resolve("postgresql.conf"), "half an initdb");
-    SandboxAddresses first = Sandbox.start(folder, line -> {});
+    Set<SandboxPart> mariadb = Set.of(SandboxPart.MARIADB);
+    SandboxAddresses first = Sandbox.start(folder, line -> {}, Sandbox.Lifetime.DETACHED, mariadb);
     assertThat(halfUnpacked).doesNotExist();
+    assertThat(components(first)).containsOnlyKeys(Component.values());
     execute(first, "CREATE TABLE kept (id int PRIMARY KEY); INSERT INTO kept VALUES (42)");
     ProcessHandle orphan = postmaster();
+    ProcessHandle mariadbOrphan = pidIn(state.mariadbData().resolve("mariadb.pid"));
     ProcessHandle.of(first.pid()).orElseThrow().destroyForcibly();
     await().until(() -> Sandbox.status(folder).isEmpty());
     assertThat(orphan.info().command()).as("PostgreSQL outlives its server").isPresent();
@@ -99,10 +104,15 @@ class SandboxLifeTest {
     Process owner = new ProcessBuilder("sleep", "600").start();
     try {
       List<String> progress = new ArrayList<>();
-      SandboxAddresses second = Sandbox.start(state, progress::add, OptionalLong.of(owner.pid()));
+      SandboxAddresses second =
+          Sandbox.start(state, progress::add, OptionalLong.of(owner.pid()), Set.of());
       assertThat(progress)
           .contains("stopped PostgreSQL (pid " + orphan.pid() + "), left over by a killed sandbox");
       assertThat(orphan.info().command()).isEmpty();
+      assertThat(progress)
+          .contains(
+              "stopped MariaDB (pid " + mariadbOrphan.pid() + "), left over by a killed sandbox");
+      assertThat(second.parts()).as("nobody asked for it again").isEmpty();
       assertThat(query(second, "SELECT id FROM kept")).isEqualTo("42");
       ProcessHandle postmaster = postmaster();
 
@@ -155,7 +165,10 @@ class SandboxLifeTest {
   }
 
   private ProcessHandle postmaster() throws IOException {
-    Path file = new StateFolder(folder).postgresData().resolve("postmaster.pid");
+    return pidIn(new StateFolder(folder).postgresData().resolve("postmaster.pid"));
+  }
+
+  private static ProcessHandle pidIn(Path file) throws IOException {
     long pid = Long.parseLong(Files.readAllLines(file).get(0).strip());
     return ProcessHandle.of(pid).orElseThrow();
   }

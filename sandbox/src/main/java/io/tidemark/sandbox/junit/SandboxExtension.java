@@ -3,13 +3,16 @@ package io.tidemark.sandbox.junit;
 import io.tidemark.sandbox.Sandbox;
 import io.tidemark.sandbox.SandboxAddresses;
 import io.tidemark.sandbox.SandboxException;
+import io.tidemark.sandbox.SandboxPart;
 import io.tidemark.sandbox.StateFolder;
 import java.nio.file.Path;
+import java.util.Set;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
+import org.junit.platform.commons.support.AnnotationSupport;
 
 /**
  * Starts one sandbox for the test JVM, with an empty state in {@code target/sandbox-test}, before
@@ -26,7 +29,7 @@ public final class SandboxExtension implements BeforeAllCallback, ParameterResol
    */
   @Override
   public void beforeAll(ExtensionContext context) {
-    shared(context);
+    shared(context).add(parts(context));
   }
 
   /** Whether the parameter is a {@link SandboxAddresses}. */
@@ -41,6 +44,13 @@ public final class SandboxExtension implements BeforeAllCallback, ParameterResol
     return shared(context).addresses();
   }
 
+  private static Set<SandboxPart> parts(ExtensionContext context) {
+    return AnnotationSupport.findAnnotation(context.getRequiredTestClass(), WithSandbox.class)
+        .filter(WithSandbox::mariadb)
+        .map(asked -> Set.of(SandboxPart.MARIADB))
+        .orElse(Set.of());
+  }
+
   private static Shared shared(ExtensionContext context) {
     return context
         .getRoot()
@@ -49,13 +59,33 @@ public final class SandboxExtension implements BeforeAllCallback, ParameterResol
   }
 
   /** The one of this JVM; the store closes it when all tests are over. */
-  private record Shared(SandboxAddresses addresses) implements AutoCloseable {
+  private static final class Shared implements AutoCloseable {
+    private SandboxAddresses addresses;
+
     static Shared start() {
       Sandbox.stop(STATE);
       new StateFolder(STATE).reset();
-      return new Shared(
-          Sandbox.start(
-              STATE, line -> System.err.println("sandbox: " + line), Sandbox.Lifetime.WITH_PARENT));
+      Shared shared = new Shared();
+      shared.addresses = started(Set.of());
+      return shared;
+    }
+
+    private static SandboxAddresses started(Set<SandboxPart> parts) {
+      return Sandbox.start(
+          STATE,
+          line -> System.err.println("sandbox: " + line),
+          Sandbox.Lifetime.WITH_PARENT,
+          parts);
+    }
+
+    synchronized void add(Set<SandboxPart> parts) {
+      if (!addresses.parts().keySet().containsAll(parts)) {
+        addresses = started(parts);
+      }
+    }
+
+    synchronized SandboxAddresses addresses() {
+      return addresses;
     }
 
     @Override

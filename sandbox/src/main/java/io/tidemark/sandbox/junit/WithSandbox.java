@@ -16,4 +16,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Retention(RetentionPolicy.RUNTIME)
 @Inherited
 @ExtendWith(SandboxExtension.class)
-public @interface WithSandbox {}
+public @interface WithSandbox {
+  /** Whether the tests need MariaDB too, which is started with the first class that does. */
+  boolean mariadb() default false;
+}

@@ -28,7 +28,8 @@ final class Ports {
     KAFKA,
     /** The part of the broker that keeps its metadata. */
     KAFKA_CONTROLLER,
-    CONNECT;
+    CONNECT,
+    MARIADB;
 
     private String key() {
       return name().toLowerCase(Locale.ROOT).replace('_', '-');

@@ -1,10 +1,12 @@
 package io.tidemark.sandbox.server;
 
+import io.tidemark.sandbox.MariaDbLeftover;
 import io.tidemark.sandbox.PostgresLeftover;
 import io.tidemark.sandbox.SandboxAddresses;
 import io.tidemark.sandbox.ServerLock;
 import io.tidemark.sandbox.StateFolder;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -74,6 +76,8 @@ public final class SandboxServer {
     PostgresLeftover.stop(folder)
         .ifPresent(
             pid -> log.warn("stopped PostgreSQL (pid {}), left over by a killed sandbox", pid));
+    MariaDbLeftover.stop(folder)
+        .ifPresent(pid -> log.warn("stopped MariaDB (pid {}), left over by a killed sandbox", pid));
     Ports ports = Ports.choose(folder);
 
     CompletableFuture<PostgresServer> postgres =
@@ -82,12 +86,24 @@ public final class SandboxServer {
         starting("Kafka", () -> KafkaBroker.start(folder, ports));
     CompletableFuture<ConnectWorker> connect =
         kafka.thenCompose(broker -> starting("Connect", () -> ConnectWorker.start(ports)));
-    OrderlyStop stop = new OrderlyStop(folder, List.of(connect, kafka, postgres));
+    PartsOnRequest parts = new PartsOnRequest(folder, ports);
+    OrderlyStop stop =
+        new OrderlyStop(
+            folder, List.of(connect, kafka, postgres, CompletableFuture.completedFuture(parts)));
     Runtime.getRuntime().addShutdownHook(new Thread(stop, "stop"));
 
-    CompletableFuture.allOf(postgres, connect).join();
-    if (stop.announce(addresses(ports))) {
+    CompletableFuture.allOf(postgres, connect, parts.startWanted()).join();
+    if (stop.announce(addresses(ports, parts))) {
       log.info("ready after {} s", uptimeSeconds());
+      parts.watch(() -> announce(stop, addresses(ports, parts)));
+    }
+  }
+
+  private static void announce(OrderlyStop stop, SandboxAddresses addresses) {
+    try {
+      stop.announce(addresses);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot write the sandbox's addresses", e);
     }
   }
 
@@ -103,14 +119,15 @@ public final class SandboxServer {
         thread);
   }
 
-  private static SandboxAddresses addresses(Ports ports) {
+  private static SandboxAddresses addresses(Ports ports, PartsOnRequest parts) {
     return new SandboxAddresses(
         PostgresServer.jdbcUrl(ports),
         PostgresServer.USER,
         PostgresServer.PASSWORD,
         ports.address(Ports.Listener.KAFKA),
         ConnectWorker.url(ports),
-        ProcessHandle.current().pid());
+        ProcessHandle.current().pid(),
+        parts.addresses());
   }
 
   private static void endWith(long owner) {
@@ -133,7 +150,7 @@ public final class SandboxServer {
     System.exit(FAILED);
   }
 
-  private static String uptimeSeconds() {
+  static String uptimeSeconds() {
     long millis = ManagementFactory.getRuntimeMXBean().getUptime();
     return BigDecimal.valueOf(millis).movePointLeft(3).setScale(1, RoundingMode.HALF_UP).toString();
   }
