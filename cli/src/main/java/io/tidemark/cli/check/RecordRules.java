@@ -102,6 +102,7 @@ final class RecordRules {
       case BAD_VALUE -> "Correct the column's type under 'tables.<name>.columns'";
       case UNSUPPORTED_CONNECTOR, MISSING_POSITION ->
           "Leave the topic out of 'source.topics': this version cannot order its changes";
+      case UNMASKABLE -> "Correct 'tables.<name>.mask' in the pipeline file";
       case UNKNOWN_OPERATION, MISSING_AFTER, BAD_SCHEMA ->
           "Leave the topic out of 'source.topics' if its records are not Debezium's";
     };

@@ -108,7 +108,8 @@ class RecordRulesTest {
 
   private static Map<String, TableSpec> tables(Map<String, String> columns) {
     return Map.of(
-        "orders", new TableSpec("orders", List.of(), Optional.empty(), columns, Redaction.NONE));
+        "orders",
+        new TableSpec("orders", List.of(), Optional.empty(), columns, Map.of(), Redaction.NONE));
   }
 
   private static byte[] bytes(String text) {

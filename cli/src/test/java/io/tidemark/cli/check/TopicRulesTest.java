@@ -70,7 +70,8 @@ class TopicRulesTest {
   @Test
   void aTableWithoutTopicIsAWarning() {
     TableSpec renamed =
-        new TableSpec("people", List.of(), Optional.of("public.users"), Map.of(), Redaction.NONE);
+        new TableSpec(
+            "people", List.of(), Optional.of("public.users"), Map.of(), Map.of(), Redaction.NONE);
     List<TableSpec> tables =
         List.of(TableSpec.withDefaults("orders"), TableSpec.withDefaults("order"), renamed);
 

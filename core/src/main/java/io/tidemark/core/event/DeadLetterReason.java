@@ -23,5 +23,7 @@ public enum DeadLetterReason {
   /** The schema block cannot be understood. */
   BAD_SCHEMA,
   /** A value does not fit its column's type. */
-  BAD_VALUE
+  BAD_VALUE,
+  /** The mask that is declared for a column cannot be applied to it; the record is kept sealed. */
+  UNMASKABLE
 }

@@ -21,6 +21,8 @@ interface Codec extends Serializable {
     if (type instanceof ConnectType connect) {
       return ConnectCodecs.of(connect);
     }
-    return DeclaredCodecs.of((ColumnDeclaration) type);
+    return type instanceof MaskedType masked
+        ? DeclaredCodecs.of(masked.stored())
+        : DeclaredCodecs.of((ColumnDeclaration) type);
   }
 }

@@ -7,7 +7,8 @@ import java.io.Serializable;
  *
  * <p>Equal types decode equal JSON to equal values.
  */
-public sealed interface ColumnType extends Serializable permits ConnectType, ColumnDeclaration {
+public sealed interface ColumnType extends Serializable
+    permits ConnectType, ColumnDeclaration, MaskedType {
   /** The type of the decoded values. */
   LakeType lakeType();
 }

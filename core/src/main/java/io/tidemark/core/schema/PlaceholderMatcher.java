@@ -36,6 +36,10 @@ record PlaceholderMatcher(
     if (type instanceof ConnectType connect) {
       return connect(forms, connect);
     }
+    if (type instanceof MaskedType) {
+      // Masking knows the source's type, and writes every form as the plain text.
+      return new PlaceholderMatcher(forms, List.of(forms.text()), List.of(), ByteArray.NONE, false);
+    }
     return declared(forms, type.lakeType());
   }
 

@@ -61,6 +61,9 @@ final class SchemaJson {
     if (type instanceof ColumnDeclaration declaration) {
       return NODES.textNode(declaration.text());
     }
+    if (type instanceof MaskedType masked) {
+      return NODES.objectNode().put("masked", masked.mask()).put("stored", masked.stored().text());
+    }
     ConnectType connect = (ConnectType) type;
     ObjectNode json = NODES.objectNode().put("connect", connect.physical());
     if (!connect.semantic().isEmpty()) {
@@ -104,6 +107,10 @@ final class SchemaJson {
   private static ColumnType readType(JsonNode json) {
     if (json.isTextual()) {
       return ColumnDeclaration.parse(json.textValue());
+    }
+    if (json.has("masked")) {
+      return new MaskedType(
+          json.get("masked").asText(), ColumnDeclaration.parse(json.path("stored").asText()));
     }
     SortedMap<String, String> parameters = new TreeMap<>();
     json.path("parameters")

@@ -47,6 +47,11 @@ public final class UnavailableValue implements Serializable {
     return placeholder;
   }
 
+  /** The placeholder as text: the form that every column's type can have. */
+  public String text() {
+    return forms.text();
+  }
+
   /**
    * Whether the JSON value is the placeholder in a form that a column of this type has. For many
    * values of one schema {@link RowDecoder} is faster.

@@ -16,6 +16,8 @@ final class EffectiveConfig {
     lines.add(Settings.SOURCE.key() + ":");
     lines.addAll(indented(Settings.SOURCE.lines(spec.source())));
     entries(lines, Settings.TABLES, spec.tables());
+    lines.add(Settings.MASKING.key() + ":");
+    lines.addAll(indented(Settings.MASKING.lines(spec.masking())));
     entries(lines, Settings.GOLD, spec.gold());
     return String.join("\n", lines) + "\n";
   }

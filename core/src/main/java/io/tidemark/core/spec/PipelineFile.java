@@ -36,7 +36,12 @@ public final class PipelineFile {
     Values source = reader.readChild(Settings.SOURCE, root, site);
     Map<String, Values> tables = reader.readEntries(Settings.TABLES, root, site);
     Map<String, Values> gold = reader.readEntries(Settings.GOLD, root, site);
+    Values masking = reader.readChild(Settings.MASKING, root, site);
     checkSourceTables(root, site);
+    if (masking.has(Settings.MASKING_KEYS)) {
+      MaskChecks masks = new MaskChecks(root, site, masking.of(Settings.MASKING_KEYS).keySet());
+      tables.forEach(masks::check);
+    }
     problems.throwIfAny();
     return new PipelineSpec(
         top.of(Settings.PIPELINE_NAME),
@@ -48,6 +53,7 @@ public final class PipelineFile {
         top.of(Settings.MAX_BAD_SHARE),
         Math.toIntExact(top.of(Settings.PARALLEL_TABLES)),
         file,
+        new MaskingSpec(masking.of(Settings.MASKING_KEYS), masking.redaction()),
         top.redaction());
   }
 
@@ -112,6 +118,7 @@ public final class PipelineFile {
         values.of(Settings.TABLE_KEY),
         values.of(Settings.TABLE_SOURCE),
         values.of(Settings.TABLE_COLUMNS),
+        values.of(Settings.TABLE_MASK),
         values.redaction());
   }
 

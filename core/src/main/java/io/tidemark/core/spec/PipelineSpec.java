@@ -20,6 +20,7 @@ import java.util.Map;
  *     with exit code 6
  * @param parallelTables how many tables are merged side by side
  * @param file the file this was read from
+ * @param masking the secrets that masks are made with
  * @param redaction which values must not be printed
  */
 public record PipelineSpec(
@@ -32,6 +33,7 @@ public record PipelineSpec(
     Share maxBadShare,
     int parallelTables,
     Path file,
+    MaskingSpec masking,
     Redaction redaction) {
 
   /** Copies the collections. */
@@ -44,6 +46,7 @@ public record PipelineSpec(
     requireNonNull(trigger, "trigger");
     requireNonNull(maxBadShare, "maxBadShare");
     requireNonNull(file, "file");
+    requireNonNull(masking, "masking");
     requireNonNull(redaction, "redaction");
   }
 

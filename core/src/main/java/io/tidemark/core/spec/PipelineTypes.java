@@ -1,6 +1,7 @@
 package io.tidemark.core.spec;
 
 import io.tidemark.core.error.TidemarkException;
+import io.tidemark.core.mask.Mask;
 import io.tidemark.core.schema.ColumnDeclaration;
 import io.tidemark.core.spec.setting.InvalidValue;
 import io.tidemark.core.spec.setting.ScalarType;
@@ -21,6 +22,9 @@ final class PipelineTypes {
   private static final Pattern SCHEME = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]+):.*");
   private static final Pattern PROPERTY = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
   private static final Pattern SOURCE_TABLE = Pattern.compile("[^.\\s]+(\\.[^.\\s]+){1,2}");
+
+  /** 256 bits, if they are written as 32 characters or more of any alphabet of 256. */
+  private static final int LEAST_KEY_CHARACTERS = 32;
 
   /** What the reader of the topics sets itself; Spark refuses them from others. */
   private static final Set<String> OWN_PROPERTIES =
@@ -184,6 +188,39 @@ final class PipelineTypes {
     } catch (TidemarkException e) {
       throw new InvalidValue("is not accepted: " + e.getMessage(), e.remedy());
     }
+  }
+
+  static ScalarType<Mask> mask() {
+    return new ScalarType<>(
+        "mask",
+        Mask.SYNTAX,
+        (text, site) -> {
+          try {
+            return Mask.parse(text);
+          } catch (IllegalArgumentException e) {
+            throw new InvalidValue(e.getMessage(), "write " + Mask.SYNTAX);
+          }
+        },
+        Mask::text);
+  }
+
+  static ScalarType<String> maskingKeyId() {
+    return ValueTypes.pattern(
+        "id of a masking key",
+        "an id of small letters, digits, '_' and '-' that starts with a letter, at most 16",
+        Mask.Written.KEY_ID);
+  }
+
+  static ScalarType<String> maskingKey() {
+    String syntax = "a secret of at least " + LEAST_KEY_CHARACTERS + " characters";
+    return ValueTypes.text(
+        "masking key",
+        syntax,
+        text -> {
+          if (text.length() < LEAST_KEY_CHARACTERS) {
+            throw new InvalidValue("is too short", "write " + syntax);
+          }
+        });
   }
 
   static ScalarType<FileLookup.Found> sqlFile() {

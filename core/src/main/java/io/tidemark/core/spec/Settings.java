@@ -1,5 +1,6 @@
 package io.tidemark.core.spec;
 
+import io.tidemark.core.mask.Mask;
 import io.tidemark.core.spec.setting.Section;
 import io.tidemark.core.spec.setting.Setting;
 import io.tidemark.core.spec.setting.ValueTypes;
@@ -132,6 +133,33 @@ final class Settings {
           TableSpec::columns,
           "The types of the columns; needed only for events without a schema block.");
 
+  static final Setting<TableSpec, Map<String, Mask>> TABLE_MASK =
+      Setting.withDefault(
+          "mask",
+          ValueTypes.map(
+              "masks",
+              "a map of columns to masks: " + Mask.SYNTAX,
+              PipelineTypes.column(),
+              PipelineTypes.mask()),
+          "{}",
+          TableSpec::mask,
+          "The columns whose values are masked before anything is written; key columns take hash"
+              + " or token(<key>).");
+
+  static final Setting<MaskingSpec, Map<String, String>> MASKING_KEYS =
+      Setting.withDefault(
+          "keys",
+          ValueTypes.secrets(
+              "masking keys",
+              "a map of key ids to secrets of at least 32 characters, such as"
+                  + " {k1: \"${file:/run/secrets/k1}\"}",
+              PipelineTypes.maskingKeyId(),
+              PipelineTypes.maskingKey()),
+          "{}",
+          MaskingSpec::keys,
+          "The secrets of keyed hashes and tokens, the newest last: new values are hashed with it,"
+              + " key columns stay with the key that their table began with.");
+
   static final Setting<GoldSpec, FileLookup.Found> GOLD_SQL =
       Setting.required(
           "sql",
@@ -167,9 +195,18 @@ final class Settings {
           "tables",
           Optional.of(PipelineTypes.tableName()),
           "What is special about a table, under its name; `orders: {}` or `orders:` when nothing is.",
-          List.of(TABLE_KEY, TABLE_SOURCE, TABLE_COLUMNS),
+          List.of(TABLE_KEY, TABLE_SOURCE, TABLE_COLUMNS, TABLE_MASK),
           List.of(),
           TableSpec::redaction);
+  static final Section<MaskingSpec> MASKING =
+      new Section<>(
+          "masking",
+          Optional.empty(),
+          "The secrets that masks are made with, and that seal the dead letters of masked tables;"
+              + " needed where a table has a mask.",
+          List.of(MASKING_KEYS),
+          List.of(),
+          MaskingSpec::redaction);
   static final Section<GoldSpec> GOLD =
       new Section<>(
           "gold",
@@ -184,7 +221,7 @@ final class Settings {
           Optional.empty(),
           "The settings at the top of the file.",
           List.of(PIPELINE_NAME, LAKE, TRIGGER, MAX_BAD_SHARE, PARALLEL_TABLES),
-          List.of(SOURCE, TABLES, GOLD),
+          List.of(SOURCE, TABLES, MASKING, GOLD),
           PipelineSpec::redaction);
 
   private Settings() {}

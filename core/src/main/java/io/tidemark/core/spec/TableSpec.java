@@ -2,6 +2,7 @@ package io.tidemark.core.spec;
 
 import static java.util.Objects.requireNonNull;
 
+import io.tidemark.core.mask.Mask;
 import io.tidemark.core.spec.yaml.Redaction;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -18,6 +19,7 @@ import java.util.Optional;
  *     differently
  * @param columns column to declared type, which {@link
  *     io.tidemark.core.schema.ColumnDeclaration#parse} accepts; only for events without a schema
+ * @param mask what takes the place of a column's values, by column
  * @param redaction which values must not be printed
  */
 public record TableSpec(
@@ -25,6 +27,7 @@ public record TableSpec(
     List<String> key,
     Optional<String> source,
     Map<String, String> columns,
+    Map<String, Mask> mask,
     Redaction redaction) {
 
   /** Copies the collections. */
@@ -33,6 +36,7 @@ public record TableSpec(
     key = List.copyOf(key);
     requireNonNull(source, "source");
     columns = Collections.unmodifiableMap(new LinkedHashMap<>(columns));
+    mask = Collections.unmodifiableMap(new LinkedHashMap<>(mask));
     requireNonNull(redaction, "redaction");
   }
 
@@ -43,6 +47,7 @@ public record TableSpec(
         Settings.TABLE_KEY.defaultValue(),
         Settings.TABLE_SOURCE.defaultValue(),
         Settings.TABLE_COLUMNS.defaultValue(),
+        Settings.TABLE_MASK.defaultValue(),
         Redaction.NONE);
   }
 

@@ -46,11 +46,12 @@ final class PipelineText {
   String text() {
     StringBuilder text = new StringBuilder();
     yaml.forEach((key, value) -> text.append(key.contains(".") ? "" : key + ": " + value + "\n"));
-    for (String section : new String[] {"source", "tables", "gold"}) {
+    for (String section : new String[] {"source", "tables", "masking", "gold"}) {
+      boolean once = !section.equals("tables") && !section.equals("gold");
       Map<String, String> below = below(yaml, section);
       text.append(below.isEmpty() ? "" : section + ":\n");
       below.keySet().stream()
-          .map(key -> section.equals("source") ? "" : key.substring(0, key.indexOf('.')))
+          .map(key -> once ? "" : key.substring(0, key.indexOf('.')))
           .distinct()
           .forEach(name -> block(text, name, below));
     }

@@ -11,6 +11,7 @@ import io.tidemark.core.run.StopSignal;
 import io.tidemark.core.schema.UnavailableValue;
 import io.tidemark.core.spark.SharedSpark;
 import io.tidemark.core.spec.GoldSpec;
+import io.tidemark.core.spec.MaskingSpec;
 import io.tidemark.core.spec.PipelineSpec;
 import io.tidemark.core.spec.Share;
 import io.tidemark.core.spec.SourceSpec;
@@ -127,6 +128,7 @@ public final class TestLake {
         new Share(BigDecimal.ZERO),
         3,
         folder.resolve("shop.yml"),
+        MaskingSpec.NONE,
         Redaction.NONE);
   }
 

@@ -31,7 +31,10 @@ public final class SectionReader {
     if (entry.isPresent()) {
       return read(section, entry.get().value(), site.child(section.key(), entry.get().at()));
     }
-    if (section.hasRequired() && parent instanceof YamlValue.Mapping) {
+    if (!section.hasRequired() && !(parent instanceof YamlValue.Broken)) {
+      return read(section, new YamlValue.Empty(site.at()), site);
+    }
+    if (parent instanceof YamlValue.Mapping) {
       List<String> required =
           section.settings().stream()
               .filter(setting -> setting.byDefault().isEmpty())

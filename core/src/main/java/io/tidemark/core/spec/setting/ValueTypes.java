@@ -155,6 +155,12 @@ public final class ValueTypes {
     return new MapType<>(name, syntax, key, value, false);
   }
 
+  /** A map with keys chosen by the file, every value of which is a secret. */
+  public static ValueType<Map<String, String>> secrets(
+      String name, String syntax, ScalarType<String> key, ScalarType<String> value) {
+    return new SecretMapType(new MapType<>(name, syntax, key, value, true));
+  }
+
   /** Properties for a program outside; those named like a password are secrets. */
   public static ValueType<Map<String, String>> properties(
       String name, String syntax, ScalarType<String> key, ScalarType<String> value) {

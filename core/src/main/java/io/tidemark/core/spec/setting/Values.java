@@ -36,6 +36,11 @@ public final class Values {
     return (T) value;
   }
 
+  /** Whether the setting has a value: not if what is written was invalid. */
+  public boolean has(Setting<?, ?> setting) {
+    return values.containsKey(setting);
+  }
+
   /** The keys whose values are secrets. */
   public Redaction redaction() {
     return new Redaction(secrets);
