@@ -1,4 +1,4 @@
-package io.tidemark.merge.history;
+package io.tidemark.merge.convergence;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;

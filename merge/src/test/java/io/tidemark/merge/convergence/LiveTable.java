@@ -1,4 +1,4 @@
-package io.tidemark.merge.history;
+package io.tidemark.merge.convergence;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
