@@ -109,7 +109,14 @@ class RecordRulesTest {
   private static Map<String, TableSpec> tables(Map<String, String> columns) {
     return Map.of(
         "orders",
-        new TableSpec("orders", List.of(), Optional.empty(), columns, Map.of(), Redaction.NONE));
+        new TableSpec(
+            "orders",
+            List.of(),
+            Optional.empty(),
+            columns,
+            Map.of(),
+            Optional.empty(),
+            Redaction.NONE));
   }
 
   private static byte[] bytes(String text) {

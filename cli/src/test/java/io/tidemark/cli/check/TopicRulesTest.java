@@ -71,7 +71,13 @@ class TopicRulesTest {
   void aTableWithoutTopicIsAWarning() {
     TableSpec renamed =
         new TableSpec(
-            "people", List.of(), Optional.of("public.users"), Map.of(), Map.of(), Redaction.NONE);
+            "people",
+            List.of(),
+            Optional.of("public.users"),
+            Map.of(),
+            Map.of(),
+            Optional.empty(),
+            Redaction.NONE);
     List<TableSpec> tables =
         List.of(TableSpec.withDefaults("orders"), TableSpec.withDefaults("order"), renamed);
 

@@ -42,6 +42,8 @@ public final class PipelineFile {
       MaskChecks masks = new MaskChecks(root, site, masking.of(Settings.MASKING_KEYS).keySet());
       tables.forEach(masks::check);
     }
+    SourceRules.checkRegistry(root, site);
+    SourceRules.checkOutboxes(root, site);
     problems.throwIfAny();
     return new PipelineSpec(
         top.of(Settings.PIPELINE_NAME),
@@ -109,6 +111,8 @@ public final class PipelineFile {
         values.of(Settings.RETRY_TIMEOUT),
         values.of(Settings.CONNECT_URL),
         values.of(Settings.KAFKA),
+        values.of(Settings.FORMAT),
+        values.of(Settings.REGISTRY),
         values.redaction());
   }
 
@@ -119,6 +123,7 @@ public final class PipelineFile {
         values.of(Settings.TABLE_SOURCE),
         values.of(Settings.TABLE_COLUMNS),
         values.of(Settings.TABLE_MASK),
+        values.of(Settings.TABLE_OUTBOX),
         values.redaction());
   }
 

@@ -108,6 +108,21 @@ final class Settings {
           "Further properties of the Kafka client, passed as they are, such as security.protocol"
               + " and sasl.jaas.config.");
 
+  static final Setting<SourceSpec, SourceFormat> FORMAT =
+      Setting.withDefault(
+          "format",
+          ValueTypes.oneOf(List.of(SourceFormat.values()), SourceFormat::word),
+          "debezium-json",
+          SourceSpec::format,
+          "How the records are written: what the connector's converters are set to.");
+  static final Setting<SourceSpec, Optional<URI>> REGISTRY =
+      Setting.optional(
+          "registry",
+          PipelineTypes.restAddress(),
+          SourceSpec::registry,
+          "The Confluent-compatible REST address of the schema registry, which may hold user and"
+              + " password; for the formats debezium-avro and debezium-protobuf.");
+
   static final Setting<TableSpec, List<String>> TABLE_KEY =
       Setting.withDefault(
           "key",
@@ -132,6 +147,14 @@ final class Settings {
           "{}",
           TableSpec::columns,
           "The types of the columns; needed only for events without a schema block.");
+  static final Setting<TableSpec, Optional<String>> TABLE_OUTBOX =
+      Setting.optional(
+          "outbox",
+          PipelineTypes.topic(),
+          TableSpec::outbox,
+          "The topic of the outbox events (EventRouter) that are this table's rows, one row an"
+              + " event; its columns are event_id, aggregate_id, event_time, one for each header,"
+              + " and those of the payload.");
 
   static final Setting<TableSpec, Map<String, Mask>> TABLE_MASK =
       Setting.withDefault(
@@ -187,7 +210,9 @@ final class Settings {
               UNAVAILABLE_VALUE,
               RETRY_TIMEOUT,
               CONNECT_URL,
-              KAFKA),
+              KAFKA,
+              FORMAT,
+              REGISTRY),
           List.of(),
           SourceSpec::redaction);
   static final Section<TableSpec> TABLES =
@@ -195,7 +220,7 @@ final class Settings {
           "tables",
           Optional.of(PipelineTypes.tableName()),
           "What is special about a table, under its name; `orders: {}` or `orders:` when nothing is.",
-          List.of(TABLE_KEY, TABLE_SOURCE, TABLE_COLUMNS, TABLE_MASK),
+          List.of(TABLE_KEY, TABLE_SOURCE, TABLE_COLUMNS, TABLE_MASK, TABLE_OUTBOX),
           List.of(),
           TableSpec::redaction);
   static final Section<MaskingSpec> MASKING =

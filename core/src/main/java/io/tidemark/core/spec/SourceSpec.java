@@ -23,6 +23,9 @@ import java.util.regex.Pattern;
  * @param connectUrl the REST address of the Kafka Connect that feeds the topics, without a slash at
  *     its end
  * @param kafka further properties of the Kafka client, as they are; may hold secrets
+ * @param format how keys and values are written
+ * @param registry the REST address of the schema registry, without a slash at its end; there
+ *     exactly if the format needs one; may hold user and password
  * @param redaction which values must not be printed
  */
 public record SourceSpec(
@@ -34,6 +37,8 @@ public record SourceSpec(
     Duration retryTimeout,
     Optional<URI> connectUrl,
     Map<String, String> kafka,
+    SourceFormat format,
+    Optional<URI> registry,
     Redaction redaction) {
 
   /** Copies the collections. */
@@ -45,6 +50,8 @@ public record SourceSpec(
     requireNonNull(retryTimeout, "retryTimeout");
     requireNonNull(connectUrl, "connectUrl");
     kafka = Collections.unmodifiableMap(new LinkedHashMap<>(kafka));
+    requireNonNull(format, "format");
+    requireNonNull(registry, "registry");
     requireNonNull(redaction, "redaction");
   }
 

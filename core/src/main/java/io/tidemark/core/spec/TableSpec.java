@@ -20,6 +20,8 @@ import java.util.Optional;
  * @param columns column to declared type, which {@link
  *     io.tidemark.core.schema.ColumnDeclaration#parse} accepts; only for events without a schema
  * @param mask what takes the place of a column's values, by column
+ * @param outbox the topic whose outbox events are the rows, in which {@code *} stands for any
+ *     characters; empty for a table whose rows are changes
  * @param redaction which values must not be printed
  */
 public record TableSpec(
@@ -28,6 +30,7 @@ public record TableSpec(
     Optional<String> source,
     Map<String, String> columns,
     Map<String, Mask> mask,
+    Optional<String> outbox,
     Redaction redaction) {
 
   /** Copies the collections. */
@@ -37,6 +40,7 @@ public record TableSpec(
     requireNonNull(source, "source");
     columns = Collections.unmodifiableMap(new LinkedHashMap<>(columns));
     mask = Collections.unmodifiableMap(new LinkedHashMap<>(mask));
+    requireNonNull(outbox, "outbox");
     requireNonNull(redaction, "redaction");
   }
 
@@ -48,6 +52,7 @@ public record TableSpec(
         Settings.TABLE_SOURCE.defaultValue(),
         Settings.TABLE_COLUMNS.defaultValue(),
         Settings.TABLE_MASK.defaultValue(),
+        Settings.TABLE_OUTBOX.defaultValue(),
         Redaction.NONE);
   }
 

@@ -64,7 +64,7 @@ class PipelineFileTest {
                 + " properties to texts)",
             "14:3: source: unknown key 'trigger' (did you mean 'trigger' outside 'source'? allowed"
                 + " here: type, bootstrap-servers, topics, max-offsets-per-trigger,"
-                + " unavailable-value, retry-timeout, connect-url, kafka)",
+                + " unavailable-value, retry-timeout, connect-url, kafka, format, registry)",
             "17:10: gold.revenue.sql: must be a text, but is a list (write the path of a file with"
                 + " one query)",
             "18:10: gold.revenue.key: is an empty list (write a column name; several as"
@@ -138,7 +138,7 @@ class PipelineFileTest {
                 + " s3a://bucket/lake)",
             "3:9: source: must be a map, but is a text (write its settings as 'key: value' lines;"
                 + " allowed: type, bootstrap-servers, topics, max-offsets-per-trigger,"
-                + " unavailable-value, retry-timeout, connect-url, kafka)",
+                + " unavailable-value, retry-timeout, connect-url, kafka, format, registry)",
             "4:9: tables: must be a map of names, but is a list (write each on its own line,"
                 + " indented: 'name: {}')",
             "5:7: gold: must be a map of names, but is a text (write each on its own line,"

@@ -92,6 +92,18 @@ class SettingsTest {
               Map.of("security.protocol", "SSL", "ssl.endpoint.identification.algorithm", ""),
               spec -> spec.source().kafka()),
           byDefault(
+              "source.format",
+              SourceFormat.DEBEZIUM_JSON,
+              "debezium-protobuf",
+              SourceFormat.DEBEZIUM_PROTOBUF,
+              spec -> spec.source().format()),
+          byDefault(
+              "source.registry",
+              Optional.empty(),
+              "http://registry:8081/apis/ccompat/v7/",
+              Optional.of(URI.create("http://registry:8081/apis/ccompat/v7")),
+              spec -> spec.source().registry()),
+          byDefault(
               "tables.<name>.key",
               List.of(),
               "[order_id, product_id]",
@@ -127,6 +139,12 @@ class SettingsTest {
               MASKING_KEYS,
               List.of("k1=0123456789abcdef0123456789abcdef", "k0=zyxwvutsrqponmlkzyxwvutsrqponmlk"),
               spec -> spec.masking().keys().entrySet().stream().map(Object::toString).toList()),
+          byDefault(
+              "tables.<name>.outbox",
+              Optional.empty(),
+              "outbox.event.order",
+              Optional.of("outbox.event.order"),
+              spec -> spec.tables().get("orders").outbox()),
           required(
               "gold.<name>.sql",
               "../gold.sql",
@@ -137,6 +155,12 @@ class SettingsTest {
               "product_id",
               List.of("product_id"),
               spec -> spec.gold().get("revenue").key()));
+
+  /** What must stand beside a setting for it to be allowed. */
+  private static final Map<String, Map<String, String>> COMPANIONS =
+      Map.of(
+          "source.format", Map.of("source.registry", "http://registry:8081"),
+          "source.registry", Map.of("source.format", "debezium-avro"));
 
   @TempDir Path folder;
 
@@ -210,6 +234,7 @@ class SettingsTest {
     if (one.key().endsWith(".mask")) {
       text.with("masking.keys", MASKING_KEYS);
     }
+    COMPANIONS.getOrDefault(one.key(), Map.of()).forEach(text::with);
     Path file = text.in(below);
     PipelineSpec spec = PipelineFile.read(file, Map.of());
     assertThat(one.value().apply(spec)).isEqualTo(one.read());

@@ -14,6 +14,7 @@ import io.tidemark.core.spec.GoldSpec;
 import io.tidemark.core.spec.MaskingSpec;
 import io.tidemark.core.spec.PipelineSpec;
 import io.tidemark.core.spec.Share;
+import io.tidemark.core.spec.SourceFormat;
 import io.tidemark.core.spec.SourceSpec;
 import io.tidemark.core.spec.SourceType;
 import io.tidemark.core.spec.yaml.Redaction;
@@ -117,6 +118,8 @@ public final class TestLake {
             Duration.ofSeconds(1),
             Optional.empty(),
             Map.of(),
+            SourceFormat.DEBEZIUM_JSON,
+            Optional.empty(),
             Redaction.NONE);
     return new PipelineSpec(
         PIPELINE,
