@@ -6,7 +6,6 @@ import io.tidemark.cli.check.Finding.Severity;
 import io.tidemark.core.event.Origin;
 import io.tidemark.core.schema.UnavailableValue;
 import io.tidemark.core.spec.TableSpec;
-import io.tidemark.core.spec.yaml.Redaction;
 import io.tidemark.ingest.TopicPeek.Peeked;
 import io.tidemark.ingest.decode.DecodeSettings;
 import io.tidemark.ingest.decode.RawRecord;
@@ -15,7 +14,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What a few records tell about a topic, decoded as the ingest decodes them. */
@@ -107,16 +105,7 @@ class RecordRulesTest {
   }
 
   private static Map<String, TableSpec> tables(Map<String, String> columns) {
-    return Map.of(
-        "orders",
-        new TableSpec(
-            "orders",
-            List.of(),
-            Optional.empty(),
-            columns,
-            Map.of(),
-            Optional.empty(),
-            Redaction.NONE));
+    return Map.of("orders", TableSpec.withDefaults("orders").withColumns(columns));
   }
 
   private static byte[] bytes(String text) {

@@ -4,11 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidemark.cli.check.Finding.Severity;
 import io.tidemark.core.spec.TableSpec;
-import io.tidemark.core.spec.yaml.Redaction;
 import io.tidemark.ingest.kafka.TopicPartitionRange;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -69,15 +67,7 @@ class TopicRulesTest {
 
   @Test
   void aTableWithoutTopicIsAWarning() {
-    TableSpec renamed =
-        new TableSpec(
-            "people",
-            List.of(),
-            Optional.of("public.users"),
-            Map.of(),
-            Map.of(),
-            Optional.empty(),
-            Redaction.NONE);
+    TableSpec renamed = TableSpec.withDefaults("people").from("public.users");
     List<TableSpec> tables =
         List.of(TableSpec.withDefaults("orders"), TableSpec.withDefaults("order"), renamed);
 

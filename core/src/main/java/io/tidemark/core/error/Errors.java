@@ -151,6 +151,26 @@ public final class Errors {
             + " change the type back in the source, or land the table anew in another lake");
   }
 
+  /** Sources of one table give a column types that have none in common. */
+  public static TidemarkException sourcesDisagree(
+      String table, String column, String one, String other) {
+    return dataLoss(
+        "Cannot combine table '%s': column '%s' is %s in one source and %s in another"
+            .formatted(table, column, one, other),
+        "Make the types alike in the sources, or declare 'tables.%s.columns' (events without"
+                .formatted(table)
+            + " schema block); the sources' own tables are merged meanwhile");
+  }
+
+  /** Sources of one table have different keys. */
+  public static TidemarkException sourceKeysDisagree(
+      String table, java.util.List<String> one, java.util.List<String> other) {
+    return dataLoss(
+        "Cannot combine table '%s': the key is %s in one source and %s in another"
+            .formatted(table, one, other),
+        "Declare 'tables." + table + ".key'; the sources' own tables are merged meanwhile");
+  }
+
   /** The source's primary key changed. */
   public static TidemarkException keyChanged(
       String table, java.util.List<String> from, java.util.List<String> to) {

@@ -1,6 +1,7 @@
 package io.tidemark.core.lake;
 
 import java.util.List;
+import java.util.Map;
 
 /** The columns that silver tables have besides the source's own; they stand last. */
 public final class SilverColumns {
@@ -13,11 +14,34 @@ public final class SilverColumns {
   /** When Tidemark applied it. */
   public static final String APPLIED_AT = "_applied_at";
 
-  /** All of them, in order. */
+  /** Whether the source has deleted the row; only in tables that keep deleted rows. */
+  public static final String DELETED = "_deleted";
+
+  /** The source's time of the delete; null of rows that exist; only in those tables, too. */
+  public static final String DELETED_AT = "_deleted_at";
+
+  /** Those that every silver table has, in order. */
   public static final List<String> ALL = List.of(POSITION, SOURCE_TIME, APPLIED_AT);
 
   /** Property of a silver table: its key columns, separated by the unit separator U+001F. */
   public static final String KEY_PROPERTY = "tidemark.key";
 
+  private static final String KEY_SEPARATOR = "\u001f";
+
   private SilverColumns() {}
+
+  /** Whether a column is none of the source's. */
+  public static boolean isOwn(String column) {
+    return ALL.contains(column) || column.equals(DELETED) || column.equals(DELETED_AT);
+  }
+
+  /** The key columns that a table's properties tell. */
+  public static List<String> key(Map<String, String> properties) {
+    return List.of(properties.get(KEY_PROPERTY).split(KEY_SEPARATOR));
+  }
+
+  /** The property that tells these key columns. */
+  public static String keyProperty(List<String> key) {
+    return String.join(KEY_SEPARATOR, key);
+  }
 }

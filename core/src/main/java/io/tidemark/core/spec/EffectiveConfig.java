@@ -15,7 +15,7 @@ final class EffectiveConfig {
     lines.addAll(Settings.PIPELINE.lines(spec));
     lines.add(Settings.SOURCE.key() + ":");
     lines.addAll(indented(Settings.SOURCE.lines(spec.source())));
-    entries(lines, Settings.TABLES, spec.tables());
+    entries(lines, Settings.TABLES, spec.declaredTables());
     lines.add(Settings.MASKING.key() + ":");
     lines.addAll(indented(Settings.MASKING.lines(spec.masking())));
     entries(lines, Settings.GOLD, spec.gold());

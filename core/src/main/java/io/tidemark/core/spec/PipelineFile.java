@@ -9,11 +9,8 @@ import io.tidemark.core.spec.yaml.Problems;
 import io.tidemark.core.spec.yaml.YamlDocument;
 import io.tidemark.core.spec.yaml.YamlValue;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.BiFunction;
 
 /** Reads a pipeline file, once, into a checked {@link PipelineSpec}. */
@@ -37,19 +34,19 @@ public final class PipelineFile {
     Map<String, Values> tables = reader.readEntries(Settings.TABLES, root, site);
     Map<String, Values> gold = reader.readEntries(Settings.GOLD, root, site);
     Values masking = reader.readChild(Settings.MASKING, root, site);
-    checkSourceTables(root, site);
     if (masking.has(Settings.MASKING_KEYS)) {
       MaskChecks masks = new MaskChecks(root, site, masking.of(Settings.MASKING_KEYS).keySet());
       tables.forEach(masks::check);
     }
     SourceRules.checkRegistry(root, site);
     SourceRules.checkOutboxes(root, site);
+    TableChecks.run(root, site);
     problems.throwIfAny();
     return new PipelineSpec(
         top.of(Settings.PIPELINE_NAME),
         top.of(Settings.LAKE),
         source(source),
-        records(tables, PipelineFile::table),
+        withSources(records(tables, PipelineFile::table)),
         records(gold, PipelineFile::gold),
         top.of(Settings.TRIGGER),
         top.of(Settings.MAX_BAD_SHARE),
@@ -68,30 +65,6 @@ public final class PipelineFile {
     problems.add(
         root.at(), "the file is empty", "start with 'pipeline: name', 'lake:' and 'source:'");
     return new YamlValue.Broken(root.at());
-  }
-
-  /** Changes of one source table go to one table; the other would stay empty in silence. */
-  private static void checkSourceTables(YamlValue root, Site site) {
-    Map<String, String> owners = new HashMap<>();
-    root.entry(Settings.TABLES.key())
-        .filter(tables -> tables.value() instanceof YamlValue.Mapping)
-        .map(tables -> ((YamlValue.Mapping) tables.value()).entries())
-        .orElse(List.of())
-        .forEach(table -> checkSourceTable(table, owners, site));
-  }
-
-  private static void checkSourceTable(
-      YamlValue.Entry table, Map<String, String> owners, Site site) {
-    Optional<YamlValue.Entry> source = table.value().entry(Settings.TABLE_SOURCE.key());
-    if (source.isPresent() && source.get().value() instanceof YamlValue.Scalar scalar) {
-      String owner = owners.putIfAbsent(scalar.text(), table.key());
-      if (owner != null) {
-        site.invalid(
-            scalar.at(),
-            "tables." + table.key() + ".source: " + scalar.shown() + " already feeds " + owner,
-            "name another source table, or remove one of the two tables");
-      }
-    }
   }
 
   private static <R> Map<String, R> records(
@@ -124,7 +97,26 @@ public final class PipelineFile {
         values.of(Settings.TABLE_COLUMNS),
         values.of(Settings.TABLE_MASK),
         values.of(Settings.TABLE_OUTBOX),
+        new SourcesSpec(
+            values.of(Settings.TABLE_SOURCES),
+            values.of(Settings.TABLE_SOURCE_COLUMN),
+            values.of(Settings.TABLE_CONFLICTS),
+            values.of(Settings.TABLE_COUNTERS)),
         values.redaction());
+  }
+
+  /** Adds the lake tables of the sources behind each table that combines several. */
+  private static Map<String, TableSpec> withSources(Map<String, TableSpec> declared) {
+    Map<String, TableSpec> tables = new LinkedHashMap<>();
+    declared.forEach(
+        (name, table) -> {
+          tables.put(name, table);
+          for (String label : table.sources().tables().keySet()) {
+            TableSpec source = table.ofSource(label);
+            tables.put(source.name(), source);
+          }
+        });
+    return tables;
   }
 
   private static GoldSpec gold(String name, Values values) {

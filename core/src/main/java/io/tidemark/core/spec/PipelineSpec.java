@@ -13,7 +13,8 @@ import java.util.Map;
  * A whole pipeline file, checked: what {@link PipelineFile#read} returns.
  *
  * @param lake the root folder of the lake, a local path or a Hadoop URI, without a slash at its end
- * @param tables the declared tables by name, in the order of the file
+ * @param tables the declared tables by name, in the order of the file; behind a table of several
+ *     sources the lake tables of each of them
  * @param gold the declared marts by name, in the order of the file
  * @param trigger the pause between the micro-batches of a continuous run
  * @param maxBadShare the share of dead-lettered or quarantined rows of a run above which it ends
@@ -48,6 +49,13 @@ public record PipelineSpec(
     requireNonNull(file, "file");
     requireNonNull(masking, "masking");
     requireNonNull(redaction, "redaction");
+  }
+
+  /** The tables that the file names, without those of their several sources. */
+  public Map<String, TableSpec> declaredTables() {
+    Map<String, TableSpec> declared = new LinkedHashMap<>(tables);
+    tables.values().forEach(table -> declared.keySet().removeAll(table.sourceTables().values()));
+    return declared;
   }
 
   /**

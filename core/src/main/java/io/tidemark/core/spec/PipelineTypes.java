@@ -21,7 +21,8 @@ final class PipelineTypes {
       Pattern.compile("(?:\\[[0-9A-Fa-f:.%]+\\]|[A-Za-z0-9._-]+):(\\d{1,5})");
   private static final Pattern SCHEME = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]+):.*");
   private static final Pattern PROPERTY = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
-  private static final Pattern SOURCE_TABLE = Pattern.compile("[^.\\s]+(\\.[^.\\s]+){1,2}");
+  private static final Pattern SOURCE_TABLE =
+      Pattern.compile("([^/\\s]+/)?[^./\\s]+(\\.[^./\\s]+){1,2}");
 
   /** 256 bits, if they are written as 32 characters or more of any alphabet of 256. */
   private static final int LEAST_KEY_CHARACTERS = 32;
@@ -73,7 +74,10 @@ final class PipelineTypes {
   }
 
   static ScalarType<String> sourceTable() {
-    return ValueTypes.pattern("source table", "schema.table or db.schema.table", SOURCE_TABLE);
+    return ValueTypes.pattern(
+        "source table",
+        "schema.table or db.schema.table, with topic.prefix/ in front if several servers have it",
+        SOURCE_TABLE);
   }
 
   static ScalarType<String> servers() {

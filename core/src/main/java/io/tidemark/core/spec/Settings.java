@@ -183,6 +183,41 @@ final class Settings {
           "The secrets of keyed hashes and tokens, the newest last: new values are hashed with it,"
               + " key columns stay with the key that their table began with.");
 
+  static final Setting<TableSpec, Map<String, String>> TABLE_SOURCES =
+      Setting.withDefault(
+          "sources",
+          ValueTypes.map(
+              "source tables",
+              "a map of labels to source tables, such as {eu: shop_eu/public.orders}",
+              PipelineTypes.tableName(),
+              PipelineTypes.sourceTable()),
+          "{}",
+          table -> table.sources().tables(),
+          "Several source tables that make one table, the most trusted first, each under a label;"
+              + " each has a lake table of its own, too, named table__label.");
+  static final Setting<TableSpec, String> TABLE_SOURCE_COLUMN =
+      Setting.withDefault(
+          "source-column",
+          PipelineTypes.tableName(),
+          "source",
+          table -> table.sources().column(),
+          "With sources: the column that holds the label of a row's source.");
+  static final Setting<TableSpec, Optional<ConflictPolicy>> TABLE_CONFLICTS =
+      Setting.optional(
+          "conflicts",
+          ValueTypes.oneOf(List.of(ConflictPolicy.values()), ConflictPolicy::word),
+          table -> table.sources().conflicts(),
+          "With sources: whose row holds when several sources have one key, by the source's time,"
+              + " by the order of the sources, or with counters summed; without it such rows are"
+              + " different rows, and the source column is part of the key.");
+  static final Setting<TableSpec, List<String>> TABLE_COUNTERS =
+      Setting.withDefault(
+          "counters",
+          ValueTypes.list(PipelineTypes.column()),
+          "[]",
+          table -> table.sources().counters(),
+          "With conflicts sum: the columns to sum over all sources.");
+
   static final Setting<GoldSpec, FileLookup.Found> GOLD_SQL =
       Setting.required(
           "sql",
@@ -220,7 +255,16 @@ final class Settings {
           "tables",
           Optional.of(PipelineTypes.tableName()),
           "What is special about a table, under its name; `orders: {}` or `orders:` when nothing is.",
-          List.of(TABLE_KEY, TABLE_SOURCE, TABLE_COLUMNS, TABLE_MASK, TABLE_OUTBOX),
+          List.of(
+              TABLE_KEY,
+              TABLE_SOURCE,
+              TABLE_COLUMNS,
+              TABLE_MASK,
+              TABLE_OUTBOX,
+              TABLE_SOURCES,
+              TABLE_SOURCE_COLUMN,
+              TABLE_CONFLICTS,
+              TABLE_COUNTERS),
           List.of(),
           TableSpec::redaction);
   static final Section<MaskingSpec> MASKING =

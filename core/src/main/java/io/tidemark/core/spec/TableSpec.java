@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param mask what takes the place of a column's values, by column
  * @param outbox the topic whose outbox events are the rows, in which {@code *} stands for any
  *     characters; empty for a table whose rows are changes
+ * @param sources the source tables, when it combines several
  * @param redaction which values must not be printed
  */
 public record TableSpec(
@@ -31,6 +32,7 @@ public record TableSpec(
     Map<String, String> columns,
     Map<String, Mask> mask,
     Optional<String> outbox,
+    SourcesSpec sources,
     Redaction redaction) {
 
   /** Copies the collections. */
@@ -41,6 +43,7 @@ public record TableSpec(
     columns = Collections.unmodifiableMap(new LinkedHashMap<>(columns));
     mask = Collections.unmodifiableMap(new LinkedHashMap<>(mask));
     requireNonNull(outbox, "outbox");
+    requireNonNull(sources, "sources");
     requireNonNull(redaction, "redaction");
   }
 
@@ -53,7 +56,48 @@ public record TableSpec(
         Settings.TABLE_COLUMNS.defaultValue(),
         Settings.TABLE_MASK.defaultValue(),
         Settings.TABLE_OUTBOX.defaultValue(),
+        new SourcesSpec(
+            Settings.TABLE_SOURCES.defaultValue(),
+            Settings.TABLE_SOURCE_COLUMN.defaultValue(),
+            Settings.TABLE_CONFLICTS.defaultValue(),
+            Settings.TABLE_COUNTERS.defaultValue()),
         Redaction.NONE);
+  }
+
+  /** The same settings for the lake table of one of several sources. */
+  TableSpec ofSource(String label) {
+    SourcesSpec alone = new SourcesSpec(Map.of(), sources.column(), Optional.empty(), List.of());
+    Optional<String> itself = Optional.of(sources.tables().get(label));
+    return copy(SourcesSpec.lakeTable(name, label), itself, columns, alone);
+  }
+
+  /** The lake tables of its several sources by label, the most trusted first. */
+  public Map<String, String> sourceTables() {
+    Map<String, String> lakeTables = new LinkedHashMap<>();
+    sources
+        .tables()
+        .keySet()
+        .forEach(label -> lakeTables.put(label, SourcesSpec.lakeTable(name, label)));
+    return lakeTables;
+  }
+
+  /** The same settings with another source table. */
+  public TableSpec from(String sourceTable) {
+    return copy(name, Optional.of(sourceTable), columns, sources);
+  }
+
+  /** The same settings with other declared columns. */
+  public TableSpec withColumns(Map<String, String> declared) {
+    return copy(name, source, declared, sources);
+  }
+
+  private TableSpec copy(
+      String copyName,
+      Optional<String> copySource,
+      Map<String, String> copyColumns,
+      SourcesSpec copySources) {
+    return new TableSpec(
+        copyName, key, copySource, copyColumns, mask, outbox, copySources, redaction);
   }
 
   /** The name and the settings on one line; secrets are redacted. */

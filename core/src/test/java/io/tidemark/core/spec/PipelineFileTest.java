@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidemark.core.error.ExitCode;
 import io.tidemark.core.error.TidemarkException;
+import io.tidemark.core.spec.setting.Section;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -43,8 +44,9 @@ class PipelineFileTest {
             "1:11: pipeline: 'Shop' is not a pipeline name (write a name of small letters, digits,"
                 + " '_' and '-' that starts with a letter)",
             "2:7: lake: 's3://bucket/lake' has the scheme s3:// (write s3a:// for S3)",
-            "3:1: unknown key 'tabels' (did you mean 'tables'? allowed: pipeline, lake, trigger,"
-                + " max-bad-share, parallel-tables, source, tables, gold)",
+            "3:1: unknown key 'tabels' (did you mean 'tables'? allowed: "
+                + allowed(Settings.PIPELINE)
+                + ")",
             "4:10: trigger: '5x' is not a duration (write a whole number with a unit: 500ms, 10s,"
                 + " 5m, 2h or 7d)",
             "5:16: max-bad-share: '1' is not clear: it could mean 1% or 1 of 1 (write a percentage"
@@ -63,8 +65,9 @@ class PipelineFileTest {
             "13:10: source.kafka: must be a map, but is a list (write a map of Kafka client"
                 + " properties to texts)",
             "14:3: source: unknown key 'trigger' (did you mean 'trigger' outside 'source'? allowed"
-                + " here: type, bootstrap-servers, topics, max-offsets-per-trigger,"
-                + " unavailable-value, retry-timeout, connect-url, kafka, format, registry)",
+                + " here: "
+                + allowed(Settings.SOURCE)
+                + ")",
             "17:10: gold.revenue.sql: must be a text, but is a list (write the path of a file with"
                 + " one query)",
             "18:10: gold.revenue.key: is an empty list (write a column name; several as"
@@ -102,22 +105,11 @@ class PipelineFileTest {
         .contains("unknown key '" + written + "' (did you mean '" + meant + "'?");
   }
 
-  @ParameterizedTest
-  @CsvSource({"history", "mask", "checks"})
-  void keysOfFeaturesToComeAreUnknown(String key) {
-    assertThat(problems(PipelineText.minimal().with("tables.users." + key, "true").text()))
-        .singleElement()
-        .asString()
-        .contains("tables.users: unknown key '" + key + "' (")
-        .contains("allowed: key, source, columns");
-  }
-
   @Test
   void anUnknownKeyThatResemblesNothingGetsTheAllowedKeysOnly() {
     assertThat(problems(PipelineText.minimal().text() + "zzzzzzzz: 1\n"))
         .containsExactly(
-            "11:1: unknown key 'zzzzzzzz' (allowed: pipeline, lake, trigger, max-bad-share,"
-                + " parallel-tables, source, tables, gold)");
+            "11:1: unknown key 'zzzzzzzz' (allowed: " + allowed(Settings.PIPELINE) + ")");
   }
 
   @Test
@@ -137,8 +129,9 @@ class PipelineFileTest {
             "2:7: lake: must be a text, but is a map (write a folder, or a Hadoop URI such as"
                 + " s3a://bucket/lake)",
             "3:9: source: must be a map, but is a text (write its settings as 'key: value' lines;"
-                + " allowed: type, bootstrap-servers, topics, max-offsets-per-trigger,"
-                + " unavailable-value, retry-timeout, connect-url, kafka, format, registry)",
+                + " allowed: "
+                + allowed(Settings.SOURCE)
+                + ")",
             "4:9: tables: must be a map of names, but is a list (write each on its own line,"
                 + " indented: 'name: {}')",
             "5:7: gold: must be a map of names, but is a text (write each on its own line,"
@@ -194,7 +187,7 @@ class PipelineFileTest {
     assertThat(problems(PipelineText.minimal().with("tables.a.source", "'" + source + "'").text()))
         .singleElement()
         .asString()
-        .contains("is not a source table (write schema.table or db.schema.table)");
+        .contains("is not a source table (write schema.table or db.schema.table, with");
   }
 
   @Test
@@ -240,5 +233,9 @@ class PipelineFileTest {
 
   private List<String> problems(String text) {
     return PipelineText.problems(folder, text);
+  }
+
+  private static String allowed(Section<?> section) {
+    return String.join(", ", section.allowedKeys());
   }
 }

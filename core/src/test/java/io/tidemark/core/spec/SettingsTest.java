@@ -145,6 +145,30 @@ class SettingsTest {
               "outbox.event.order",
               Optional.of("outbox.event.order"),
               spec -> spec.tables().get("orders").outbox()),
+          byDefault(
+              "tables.<name>.sources",
+              Map.of(),
+              "{eu: shop_eu/public.orders}",
+              Map.of("eu", "shop_eu/public.orders"),
+              spec -> spec.tables().get("orders").sources().tables()),
+          byDefault(
+              "tables.<name>.source-column",
+              "source",
+              "region",
+              "region",
+              spec -> spec.tables().get("orders").sources().column()),
+          byDefault(
+              "tables.<name>.conflicts",
+              Optional.empty(),
+              "source-time",
+              Optional.of(ConflictPolicy.SOURCE_TIME),
+              spec -> spec.tables().get("orders").sources().conflicts()),
+          byDefault(
+              "tables.<name>.counters",
+              List.of(),
+              "[clicks]",
+              List.of("clicks"),
+              spec -> spec.tables().get("orders").sources().counters()),
           required(
               "gold.<name>.sql",
               "../gold.sql",
@@ -160,7 +184,12 @@ class SettingsTest {
   private static final Map<String, Map<String, String>> COMPANIONS =
       Map.of(
           "source.format", Map.of("source.registry", "http://registry:8081"),
-          "source.registry", Map.of("source.format", "debezium-avro"));
+          "source.registry", Map.of("source.format", "debezium-avro"),
+          "tables.<name>.mask", Map.of("masking.keys", MASKING_KEYS),
+          "tables.<name>.source-column", Map.of("tables.orders.sources", "{eu: a.b}"),
+          "tables.<name>.conflicts", Map.of("tables.orders.sources", "{eu: a.b}"),
+          "tables.<name>.counters",
+              Map.of("tables.orders.sources", "{eu: a.b}", "tables.orders.conflicts", "sum"));
 
   @TempDir Path folder;
 
@@ -231,9 +260,6 @@ class SettingsTest {
     Path below = Files.createDirectories(folder.resolve("below"));
     Files.writeString(folder.resolve("gold.sql"), "SELECT 2");
     PipelineText text = PipelineText.minimal().with(written(one), one.yaml());
-    if (one.key().endsWith(".mask")) {
-      text.with("masking.keys", MASKING_KEYS);
-    }
     COMPANIONS.getOrDefault(one.key(), Map.of()).forEach(text::with);
     Path file = text.in(below);
     PipelineSpec spec = PipelineFile.read(file, Map.of());

@@ -70,7 +70,7 @@ public record SilverPlan(List<String> key, List<LakeField> columns, List<LakeFie
       LakeField field,
       Optional<Existing> existing,
       List<LakeField> added) {
-    if (SilverColumns.ALL.contains(lower(field.name())) || field.name().startsWith("__")) {
+    if (SilverColumns.isOwn(lower(field.name())) || field.name().startsWith("__")) {
       throw Errors.reservedColumn(table, field.name());
     }
     if (field.name().matches(REFUSED)) {

@@ -18,8 +18,6 @@ import org.apache.spark.sql.types.StructType;
 
 /** Creates a table of current rows and lets it grow with its source. */
 final class SilverTable {
-  private static final String KEY_SEPARATOR = "\u001f";
-
   private final String pipeline;
   private final LakeTable table;
 
@@ -40,11 +38,11 @@ final class SilverTable {
     }
     List<LakeField> columns = new ArrayList<>();
     for (StructField field : table.schema().fields()) {
-      if (!SilverColumns.ALL.contains(field.name())) {
+      if (!SilverColumns.isOwn(field.name())) {
         columns.add(new LakeField(field.name(), LakeType.parse(field.dataType().sql())));
       }
     }
-    List<String> key = List.of(properties.get(SilverColumns.KEY_PROPERTY).split(KEY_SEPARATOR));
+    List<String> key = SilverColumns.key(properties);
     return Optional.of(new SilverPlan.Existing(key, columns));
   }
 
@@ -73,7 +71,7 @@ final class SilverTable {
                 BronzeColumns.PIPELINE_PROPERTY,
                 pipeline,
                 SilverColumns.KEY_PROPERTY,
-                String.join(KEY_SEPARATOR, plan.key())),
+                SilverColumns.keyProperty(plan.key())),
             TableDefinition.Feature.MERGE_TARGET));
   }
 }

@@ -47,7 +47,7 @@ public record Section<R>(
   }
 
   /** The keys allowed in this section. */
-  List<String> allowedKeys() {
+  public List<String> allowedKeys() {
     return Stream.concat(settings.stream().map(Setting::key), children.stream().map(Section::key))
         .toList();
   }
