@@ -1,0 +1,31 @@
+package io.tidemark.proof;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** Histories must contain what they are meant to try; else the proof proves little. */
+class GeneratorTest {
+  /** These need a lake. */
+  private static final Set<Rule> ONLY_WITH_LAKE =
+      Set.of(
+          Rule.COMMIT_UNDONE, Rule.RECORD_AGAIN, Rule.HISTORY_COMPARED, Rule.VALUE_COMPARED);
+
+  @Test
+  void historiesOfTheNormalSizeHitEveryRuleOftenEnough() {
+    Coverage coverage = new Coverage();
+    TopicLog topics = new TopicLog();
+    Set<Integer> merges = Wave.merges(6, new SplittableRandom(1));
+    for (int index = 0; index < 6; index++) {
+      TableDelivery table =
+          new TableDelivery(
+              TableLife.of(1 + index, index), IntStream.range(0, 50).boxed().toList(), 6);
+      table.logs().keySet().forEach(h -> Counted.count(table, h, merges, coverage));
+      IntStream.range(0, 6).forEach(portion -> table.send(portion, topics, coverage));
+    }
+    assertThat(coverage.below(50)).isSubsetOf(ONLY_WITH_LAKE);
+  }
+}
