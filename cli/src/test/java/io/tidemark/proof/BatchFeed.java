@@ -84,8 +84,7 @@ final class BatchFeed {
                 tokens.add(
                     new CommitToken(name, recorded.getOrDefault(name, CommitToken.NONE), end)));
     runs.store(
-        List.of(
-            context.done(Step.INGEST, "*", started, result.counts(), result.newest(), "{}")),
+        List.of(context.done(Step.INGEST, "*", started, result.counts(), result.newest(), "{}")),
         tokens);
     return rows.size();
   }

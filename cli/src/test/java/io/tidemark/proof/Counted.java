@@ -20,8 +20,7 @@ final class Counted {
   private final Map<Key, List<Arrival>> arrived = new HashMap<>();
   private int newestSchema;
 
-  private Counted(
-      TableDelivery delivery, int history, Set<Integer> merges, Coverage coverage) {
+  private Counted(TableDelivery delivery, int history, Set<Integer> merges, Coverage coverage) {
     this.delivery = delivery;
     this.arrivals = byPortion(delivery.arrivals(history));
     this.merges = merges;
@@ -33,8 +32,7 @@ final class Counted {
    *
    * @param merges the portions after which the lake is merged
    */
-  static void count(
-      TableDelivery delivery, int history, Set<Integer> merges, Coverage coverage) {
+  static void count(TableDelivery delivery, int history, Set<Integer> merges, Coverage coverage) {
     Counted counted = new Counted(delivery, history, merges, coverage);
     counted.arrivals.forEach(counted::count);
     counted.truncates(history);
@@ -78,8 +76,7 @@ final class Counted {
       coverage.hit(Rule.OLDER_THAN_STORED);
     }
     boolean deleted =
-        before.stream()
-            .anyMatch(a -> a.event().kind() == Kind.DELETE && a.event().isAfter(event));
+        before.stream().anyMatch(a -> a.event().kind() == Kind.DELETE && a.event().isAfter(event));
     if (deleted && event.kind() != Kind.DELETE) {
       coverage.hit(Rule.LATE_AFTER_DELETE);
     }
@@ -103,7 +100,8 @@ final class Counted {
     Arrival found = null;
     for (Arrival a : before) {
       Map<String, Cell> after = a.event().after();
-      boolean tells = after != null && after.getOrDefault(column, Cell.UNAVAILABLE) != Cell.UNAVAILABLE;
+      boolean tells =
+          after != null && after.getOrDefault(column, Cell.UNAVAILABLE) != Cell.UNAVAILABLE;
       if (a.event().kind() == Kind.DELETE) {
         found = null;
       } else if (tells) {

@@ -31,8 +31,7 @@ final class Coverage {
     StringBuilder table = new StringBuilder();
     for (Map.Entry<Rule, Long> entry : all().entrySet()) {
       Rule rule = entry.getKey();
-      table.append(
-          "rule %2d  %9d  %s%n".formatted(rule.number(), entry.getValue(), rule.what()));
+      table.append("rule %2d  %9d  %s%n".formatted(rule.number(), entry.getValue(), rule.what()));
     }
     return table.toString();
   }

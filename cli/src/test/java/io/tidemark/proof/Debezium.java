@@ -14,8 +14,8 @@ import java.util.Map;
 
 /**
  * Writes events as Debezium's PostgreSQL connector and Connect's JsonConverter do (Debezium
- * documentation, PostgreSQL connector, "Data change events"). Made for one table; keeps the schemas'
- * texts.
+ * documentation, PostgreSQL connector, "Data change events"). Made for one table; keeps the
+ * schemas' texts.
  */
 final class Debezium {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
@@ -95,9 +95,7 @@ final class Debezium {
       Cell cell = cells.get(field.column());
       row.set(
           field.column(),
-          cell == Cell.UNAVAILABLE
-              ? field.placeholder(life.layout().placeholder())
-              : cell.json());
+          cell == Cell.UNAVAILABLE ? field.placeholder(life.layout().placeholder()) : cell.json());
     }
     return row;
   }

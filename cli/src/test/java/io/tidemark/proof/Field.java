@@ -106,13 +106,16 @@ enum Field {
       return cell(JSON.numberNode(micros), value);
     }
   },
-  SEEN("seen", "'type':'string','name':'io.debezium.time.ZonedTimestamp'", "timestamp", "timestamp") {
+  SEEN(
+      "seen",
+      "'type':'string','name':'io.debezium.time.ZonedTimestamp'",
+      "timestamp",
+      "timestamp") {
     @Override
     Cell value(long unique, SplittableRandom random) {
       Instant value = Instant.parse("1999-12-31T23:59:59.999999Z").plusSeconds(unique);
       boolean zoned = random.nextBoolean();
-      String json =
-          zoned ? value.atOffset(ZoneOffset.ofHours(-3)).toString() : value.toString();
+      String json = zoned ? value.atOffset(ZoneOffset.ofHours(-3)).toString() : value.toString();
       return cell(JSON.textNode(json), value);
     }
   },
@@ -174,7 +177,11 @@ enum Field {
       return JSON.textNode(placeholder);
     }
   },
-  TAGS("tags", "'type':'array','items':{'type':'string','optional':true}", "array<string>", "array<string>") {
+  TAGS(
+      "tags",
+      "'type':'array','items':{'type':'string','optional':true}",
+      "array<string>",
+      "array<string>") {
     @Override
     Cell value(long unique, SplittableRandom random) {
       List<String> value = List.of("tag " + unique, "b\"");
@@ -188,7 +195,11 @@ enum Field {
       return JSON.arrayNode().add(placeholder);
     }
   },
-  NUMBERS("numbers", "'type':'array','items':{'type':'int32','optional':true}", "array<int>", "array<int>") {
+  NUMBERS(
+      "numbers",
+      "'type':'array','items':{'type':'int32','optional':true}",
+      "array<int>",
+      "array<int>") {
     @Override
     Cell value(long unique, SplittableRandom random) {
       return numbers((int) unique);
@@ -199,7 +210,11 @@ enum Field {
       return bytesOneByOne(placeholder);
     }
   },
-  LONGS("longs", "'type':'array','items':{'type':'int64','optional':true}", "array<bigint>", "array<bigint>") {
+  LONGS(
+      "longs",
+      "'type':'array','items':{'type':'int64','optional':true}",
+      "array<bigint>",
+      "array<bigint>") {
     @Override
     Cell value(long unique, SplittableRandom random) {
       return numbers(unique << 33);
@@ -227,7 +242,11 @@ enum Field {
       return JSON.arrayNode().add(UUID.nameUUIDFromBytes(bytes).toString());
     }
   },
-  CHUNKS("chunks", "'type':'array','items':{'type':'bytes','optional':true}", "array<binary>", "array<binary>") {
+  CHUNKS(
+      "chunks",
+      "'type':'array','items':{'type':'bytes','optional':true}",
+      "array<binary>",
+      "array<binary>") {
     @Override
     Cell value(long unique, SplittableRandom random) {
       byte[] value = {(byte) unique, (byte) (unique >> 8), (byte) (unique >> 16), -1};

@@ -11,8 +11,7 @@ import org.junit.jupiter.api.Test;
 class GeneratorTest {
   /** These need a lake. */
   private static final Set<Rule> ONLY_WITH_LAKE =
-      Set.of(
-          Rule.COMMIT_UNDONE, Rule.RECORD_AGAIN, Rule.HISTORY_COMPARED, Rule.VALUE_COMPARED);
+      Set.of(Rule.COMMIT_UNDONE, Rule.RECORD_AGAIN, Rule.HISTORY_COMPARED, Rule.VALUE_COMPARED);
 
   @Test
   void historiesOfTheNormalSizeHitEveryRuleOftenEnough() {

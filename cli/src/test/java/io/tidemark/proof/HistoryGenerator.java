@@ -27,6 +27,7 @@ final class HistoryGenerator {
   private final SplittableRandom random;
   private final List<SourceEvent> log = new ArrayList<>();
   private final Map<Integer, Map<String, Cell>> rows = new TreeMap<>();
+
   /** Rows of which the log has not told some value yet. */
   private final Set<Integer> untold = new HashSet<>();
 

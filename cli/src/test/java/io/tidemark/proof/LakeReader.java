@@ -94,7 +94,8 @@ final class LakeReader {
 
   /** Every place in the topics that bronze has a change from. */
   List<String> bronzeOrigins() {
-    return lake.bronze(life.name())
+    return lake
+        .bronze(life.name())
         .read()
         .select("topic", "partition", "offset")
         .collectAsList()

@@ -31,7 +31,8 @@ final class PipelineText {
     StringBuilder text = new StringBuilder("  " + life.name() + ":\n");
     if (!life.layout().schemas()) {
       text.append("    columns:\n");
-      declared(life).forEach((name, type) -> text.append("      %s: \"%s\"\n".formatted(name, type)));
+      declared(life)
+          .forEach((name, type) -> text.append("      %s: \"%s\"\n".formatted(name, type)));
     }
     return text.append("    source: public.%s\n".formatted(life.name())).toString();
   }

@@ -15,12 +15,7 @@ import java.util.stream.IntStream;
  * @param minimum hits of each rule
  */
 record Size(
-    long seed,
-    int tables,
-    int tablesAtOnce,
-    List<Integer> histories,
-    int portions,
-    long minimum) {
+    long seed, int tables, int tablesAtOnce, List<Integer> histories, int portions, long minimum) {
 
   static Size fromProperties() {
     boolean nightly = System.getProperty("tidemark.proof.size", "normal").equals("nightly");

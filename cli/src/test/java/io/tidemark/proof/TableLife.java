@@ -71,10 +71,7 @@ record TableLife(
     Layout.Before before = Layout.Before.values()[random.nextInt(3)];
     Layout layout =
         new Layout(
-            random.nextInt(4) > 0,
-            before,
-            random.nextInt(3) > 0,
-            Features.placeholder(index));
+            random.nextInt(4) > 0, before, random.nextInt(3) > 0, Features.placeholder(index));
     List<Integer> snapshots = new ArrayList<>(List.of(0));
     List<Integer> lost = new ArrayList<>(List.of(0));
     if (Features.RESNAPSHOT) {

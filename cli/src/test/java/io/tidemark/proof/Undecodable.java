@@ -2,7 +2,9 @@ package io.tidemark.proof;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/** The ways in which a record can be no change at all, with the reason its dead letter must give. */
+/**
+ * The ways in which a record can be no change at all, with the reason its dead letter must give.
+ */
 enum Undecodable {
   TORN_JSON("BAD_JSON") {
     @Override
