@@ -62,6 +62,7 @@ public final class IngestJob {
             spec.name(),
             lake,
             SourceSettings.decoding(spec),
+            SourceSettings.masks(spec),
             spec.parallelTables(),
             context.clock());
     this.lander =
@@ -84,6 +85,7 @@ public final class IngestJob {
   public static void claim(PipelineSpec spec, Lake lake) {
     try (KafkaSource kafka = KafkaSource.of(spec.source())) {
       LakeOwner.claim(lake, spec.name(), kafka.identity());
+      LakeOwner.claimMaskingKeys(lake, SourceSettings.masks(spec).keys().checks());
     }
   }
 

@@ -1,10 +1,14 @@
 package io.tidemark.ingest;
 
+import io.tidemark.core.mask.Mask;
 import io.tidemark.core.schema.ColumnDeclaration;
 import io.tidemark.core.schema.UnavailableValue;
 import io.tidemark.core.spec.PipelineSpec;
 import io.tidemark.core.spec.TableSpec;
 import io.tidemark.ingest.decode.DecodeSettings;
+import io.tidemark.ingest.mask.MaskKeys;
+import io.tidemark.ingest.mask.MaskSettings;
+import io.tidemark.ingest.mask.MaskedPast;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,5 +32,12 @@ final class SourceSettings {
     }
     return new DecodeSettings(
         new UnavailableValue(spec.source().unavailableValue()), keys, columns, renamed);
+  }
+
+  /** What is masked, before the lake is asked what it began with. */
+  static MaskSettings masks(PipelineSpec spec) {
+    Map<String, Map<String, Mask>> masks = new HashMap<>();
+    spec.tables().values().forEach(table -> masks.put(table.name(), table.mask()));
+    return new MaskSettings(masks, new MaskKeys(spec.masking().keys()), MaskedPast.NOTHING);
   }
 }

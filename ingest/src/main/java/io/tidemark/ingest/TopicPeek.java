@@ -3,9 +3,9 @@ package io.tidemark.ingest;
 import io.tidemark.core.spec.PipelineSpec;
 import io.tidemark.ingest.decode.Decoded;
 import io.tidemark.ingest.decode.RawRecord;
-import io.tidemark.ingest.decode.RecordDecoder;
 import io.tidemark.ingest.kafka.NewestRecords;
 import io.tidemark.ingest.kafka.TopicPartitionRange;
+import io.tidemark.ingest.mask.MaskingDecoder;
 import java.time.Duration;
 import java.util.List;
 
@@ -31,7 +31,8 @@ public final class TopicPeek {
    * @throws io.tidemark.core.error.TidemarkException with exit code 4 if Kafka does not answer
    */
   public static List<Peeked> newest(PipelineSpec spec, List<TopicPartitionRange> ranges) {
-    RecordDecoder decoder = new RecordDecoder(SourceSettings.decoding(spec));
+    MaskingDecoder decoder =
+        new MaskingDecoder(SourceSettings.decoding(spec), SourceSettings.masks(spec));
     return new NewestRecords(spec.source(), RECORDS, AT_MOST)
         .of(ranges).stream().map(record -> new Peeked(record, decoder.decode(record))).toList();
   }

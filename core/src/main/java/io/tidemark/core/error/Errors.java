@@ -100,6 +100,36 @@ public final class Errors {
             + " applied");
   }
 
+  /** A masking key whose secret is another one than before. */
+  public static TidemarkException maskingKeyChanged(String lake, String key) {
+    return configuration(
+        "Cannot write to the lake at %s: the masking key '%s' has another secret than the one the lake was masked with"
+            .formatted(lake, key),
+        "Correct 'masking.keys." + key + "'; a new secret needs a new id, below the old one");
+  }
+
+  /** A masking key that a table needs is not in the pipeline file. */
+  public static TidemarkException maskingKeyMissing(String table, String column, String key) {
+    return configuration(
+        "Cannot mask table '%s': its key column '%s' was masked with the masking key '%s' from the start, and that is gone"
+            .formatted(table, column, key),
+        "Put it back into 'masking.keys', above the newer ones");
+  }
+
+  /** A column by which rows are told apart is masked differently than its table began. */
+  public static TidemarkException maskChanged(
+      String table, String column, String before, String now) {
+    return configuration(
+        "Cannot land table '%s': its column '%s' tells rows apart, began %s and would be %s now"
+            .formatted(table, column, maskWords(before), maskWords(now)),
+        "Restore 'tables.%s.mask.%s'; another mask needs another lake table, landed anew"
+            .formatted(table, column));
+  }
+
+  private static String maskWords(String mask) {
+    return mask.isEmpty() ? "in the clear" : "masked by " + mask;
+  }
+
   /** A bronze or silver table that another pipeline writes. */
   public static TidemarkException foreignTable(String path, String owner, String pipeline) {
     return configuration(

@@ -73,6 +73,11 @@ public final class Lake {
     return table(BRONZE, "_dead_letters");
   }
 
+  /** What was decided about dead letters: replayed, still bad, discarded. */
+  public LakeTable deadLetterDecisions() {
+    return table(BRONZE, "_dead_letter_decisions");
+  }
+
   /** The schemas that bronze rows were written with. */
   public LakeTable schemas() {
     return table(BRONZE, "_schemas");

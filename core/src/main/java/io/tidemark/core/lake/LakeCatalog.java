@@ -15,6 +15,7 @@ public final class LakeCatalog {
     layer(lake, "silver", lake.silverTables(), lake::silver);
     layer(lake, "gold", lake.goldTables(), lake::gold);
     own(lake, "bronze", "_dead_letters", lake.deadLetters());
+    own(lake, "bronze", "_dead_letter_decisions", lake.deadLetterDecisions());
     own(lake, "bronze", "_schemas", lake.schemas());
     own(lake, "tidemark", "runs", lake.runs());
     for (String table : lake.silverTables()) {

@@ -54,6 +54,35 @@ public final class LakeOwner {
   }
 
   /**
+   * Remembers what masking keys the lake was masked with, or checks what is remembered.
+   *
+   * @param checks by key id a text that stands for the secret
+   * @throws io.tidemark.core.error.TidemarkException with exit code 2 if a key has another secret
+   *     than before: equal values would no longer have equal masks
+   */
+  public static void claimMaskingKeys(Lake lake, Map<String, String> checks) {
+    Path file = new Path(lake.own(), FILE);
+    try {
+      ObjectNode claims = (ObjectNode) read(lake.files(), file);
+      ObjectNode known = claims.withObject("/masking_keys");
+      boolean news = false;
+      for (Map.Entry<String, String> check : checks.entrySet()) {
+        String before = known.path(check.getKey()).asText(check.getValue());
+        if (!before.equals(check.getValue())) {
+          throw Errors.maskingKeyChanged(lake.toString(), check.getKey());
+        }
+        news |= !known.has(check.getKey());
+        known.put(check.getKey(), check.getValue());
+      }
+      if (news) {
+        write(lake, file, claims.put("format", FORMAT));
+      }
+    } catch (IOException e) {
+      throw Errors.lakeUnreachable(lake.toString(), e);
+    }
+  }
+
+  /**
    * Refuses a lake that a newer version wrote; a lake nobody claimed yet is fine.
    *
    * @throws io.tidemark.core.error.TidemarkException with exit code 2 if it is newer

@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.lit;
 
 import io.tidemark.core.error.Errors;
 import io.tidemark.core.lake.BronzeColumns;
+import io.tidemark.core.lake.DeadLetterColumns;
 import io.tidemark.core.lake.Lake;
 import io.tidemark.core.run.CrashPoint;
 import io.tidemark.core.run.SideBySide;
@@ -15,6 +16,7 @@ import io.tidemark.core.table.TableDefinition;
 import io.tidemark.ingest.bronze.BatchContent.Group;
 import io.tidemark.ingest.bronze.DecodedColumns.Outcome;
 import io.tidemark.ingest.decode.DecodeSettings;
+import io.tidemark.ingest.mask.MaskSettings;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -44,15 +46,31 @@ public final class BronzeWriter {
   private final Clock clock;
   private final SchemaStore schemas;
 
-  /** A writer for one pipeline. */
+  /** A writer for one pipeline that masks nothing. */
   public BronzeWriter(
       String pipeline, Lake lake, DecodeSettings settings, int parallelTables, Clock clock) {
+    this(pipeline, lake, settings, MaskSettings.NONE, parallelTables, clock);
+  }
+
+  /**
+   * A writer for one pipeline.
+   *
+   * @throws io.tidemark.core.error.TidemarkException with exit code 2 if a masking key is missing
+   *     that the lake's tables need
+   */
+  public BronzeWriter(
+      String pipeline,
+      Lake lake,
+      DecodeSettings settings,
+      MaskSettings masks,
+      int parallelTables,
+      Clock clock) {
     this.pipeline = pipeline;
     this.lake = lake;
     this.settings = settings;
     this.parallelTables = parallelTables;
     this.clock = clock;
-    this.schemas = new SchemaStore(lake);
+    this.schemas = new SchemaStore(lake, masks);
   }
 
   /** The start of the names of this pipeline's offset tokens. */
@@ -76,7 +94,8 @@ public final class BronzeWriter {
         records
             .select(DecodeRecords.INPUT.stream().map(functions::col).toArray(Column[]::new))
             .mapPartitions(
-                new DecodeRecords(settings, schemas.known()), Encoders.row(DecodedColumns.TYPE))
+                new DecodeRecords(settings, schemas.masks(), schemas.known()),
+                Encoders.row(DecodedColumns.TYPE))
             .persist(StorageLevel.MEMORY_AND_DISK());
     try {
       return land(decoded, BatchContent.of(decoded));
@@ -171,14 +190,10 @@ public final class BronzeWriter {
   }
 
   private Counts landDeadLetters(Dataset<Row> decoded, BatchContent content, Instant now) {
-    LakeTable letters = lake.deadLetters();
-    letters.create(DeadLetterColumns.definition());
+    LakeTable letters = DeadLetterColumns.open(lake);
     Dataset<Row> rows =
         decoded.filter(col(DecodedColumns.OUTCOME).equalTo(Outcome.DEAD_LETTER.name()));
     return new OffsetAppend(pipeline, letters)
-        .append(
-            DeadLetterColumns.from(rows, pipeline, now),
-            content.deadLetters(),
-            Count.DEAD_LETTERED);
+        .append(LetterBytes.rows(rows, pipeline, now), content.deadLetters(), Count.DEAD_LETTERED);
   }
 }

@@ -6,7 +6,8 @@ import io.tidemark.ingest.bronze.DecodedColumns.Outcome;
 import io.tidemark.ingest.decode.DecodeSettings;
 import io.tidemark.ingest.decode.Decoded;
 import io.tidemark.ingest.decode.RawRecord;
-import io.tidemark.ingest.decode.RecordDecoder;
+import io.tidemark.ingest.mask.MaskSettings;
+import io.tidemark.ingest.mask.MaskingDecoder;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -28,6 +29,7 @@ final class DecodeRecords implements MapPartitionsFunction<Row, Row> {
       List.of("key", "value", "headers", "topic", "partition", "offset", "timestamp");
 
   private final DecodeSettings settings;
+  private final MaskSettings masks;
   private final HashSet<String> knownSchemas;
 
   /**
@@ -35,8 +37,9 @@ final class DecodeRecords implements MapPartitionsFunction<Row, Row> {
    *
    * @param knownSchemas {@code table/fingerprint} of the schemas that the lake has
    */
-  DecodeRecords(DecodeSettings settings, Set<String> knownSchemas) {
+  DecodeRecords(DecodeSettings settings, MaskSettings masks, Set<String> knownSchemas) {
     this.settings = settings;
+    this.masks = masks;
     this.knownSchemas = new HashSet<>(knownSchemas);
   }
 
@@ -51,7 +54,8 @@ final class DecodeRecords implements MapPartitionsFunction<Row, Row> {
 
   private final class Rows implements Iterator<Row> {
     private final Iterator<Row> records;
-    private final RecordDecoder decoder = new RecordDecoder(settings);
+    private final MaskingDecoder decoder = new MaskingDecoder(settings, masks);
+    private final LetterBytes letters = new LetterBytes(masks);
     private final Set<String> seen = new HashSet<>(knownSchemas);
     private final Deque<Row> ready = new ArrayDeque<>(2);
 
@@ -84,11 +88,11 @@ final class DecodeRecords implements MapPartitionsFunction<Row, Row> {
           && seen.add(schemaId(change.table(), change.schema().fingerprint()))) {
         ready.add(schemaRow(change.table(), change.schema(), origin, record.getAs(6)));
       }
-      ready.add(row(decoded, origin, record));
+      ready.add(row(decoded, origin, record, letters));
     }
   }
 
-  private static Row row(Decoded decoded, Origin origin, Row record) {
+  private static Row row(Decoded decoded, Origin origin, Row record, LetterBytes letters) {
     Instant time = record.getAs(6);
     if (decoded instanceof Decoded.Change change) {
       return changeRow(change, origin, time);
@@ -102,9 +106,7 @@ final class DecodeRecords implements MapPartitionsFunction<Row, Row> {
       values[1] = letter.table();
       values[3] = letter.reason().name();
       values[4] = letter.message();
-      values[19] = record.getAs(0);
-      values[20] = record.getAs(1);
-      values[21] = record.getAs(2);
+      letters.put(letter.table(), origin, record, values);
     }
     return RowFactory.create(values);
   }
@@ -130,6 +132,7 @@ final class DecodeRecords implements MapPartitionsFunction<Row, Row> {
         origin.partition(),
         origin.offset(),
         time,
+        null,
         null,
         null,
         null);

@@ -14,7 +14,7 @@ import static io.tidemark.core.lake.BronzeColumns.SOURCE_TIME;
 import static io.tidemark.core.lake.BronzeColumns.TOPIC;
 import static io.tidemark.core.lake.BronzeColumns.TRANSACTION;
 
-import org.apache.spark.sql.types.ArrayType;
+import io.tidemark.core.lake.DeadLetterColumns;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
@@ -35,10 +35,6 @@ final class DecodedColumns {
   static final String RAW_KEY = "raw_key";
   static final String RAW_VALUE = "raw_value";
   static final String RAW_HEADERS = "raw_headers";
-
-  static final ArrayType HEADERS =
-      DataTypes.createArrayType(
-          new StructType().add("key", DataTypes.StringType).add("value", DataTypes.BinaryType));
 
   static final StructType TYPE =
       new StructType()
@@ -63,7 +59,8 @@ final class DecodedColumns {
           .add(RECORD_TIME, DataTypes.TimestampType)
           .add(RAW_KEY, DataTypes.BinaryType)
           .add(RAW_VALUE, DataTypes.BinaryType)
-          .add(RAW_HEADERS, HEADERS);
+          .add(RAW_HEADERS, DeadLetterColumns.HEADER_TYPE)
+          .add(DeadLetterColumns.SEALED_WITH, DataTypes.StringType);
 
   private DecodedColumns() {}
 

@@ -6,6 +6,7 @@ import io.tidemark.core.event.Position;
 import io.tidemark.core.event.SourceTable;
 import io.tidemark.core.schema.EventSchema;
 import java.time.Instant;
+import java.util.Objects;
 
 /** What a Kafka record turned out to be. */
 public sealed interface Decoded {
@@ -57,6 +58,32 @@ public sealed interface Decoded {
    * @param table the lake table it seems to belong to, or null if even that is unknown
    * @param reason the kind of failure
    * @param message what is wrong, for a person
+   * @param quiet the same without anything of the record's values
    */
-  record DeadLetter(String table, DeadLetterReason reason, String message) implements Decoded {}
+  record DeadLetter(String table, DeadLetterReason reason, String message, String quiet)
+      implements Decoded {
+    /** A letter whose message may quote values. */
+    public DeadLetter(String table, DeadLetterReason reason, String message) {
+      this(table, reason, message, reason + "; the details may hold masked values");
+    }
+
+    /** Whether the other says the same; how it says it quietly does not count. */
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof DeadLetter that
+          && Objects.equals(table, that.table)
+          && reason == that.reason
+          && message.equals(that.message);
+    }
+
+    @Override
+    public int hashCode() {
+      return Objects.hash(table, reason, message);
+    }
+
+    /** The same letter with a message that quotes no value. */
+    public DeadLetter withoutValues() {
+      return new DeadLetter(table, reason, quiet, quiet);
+    }
+  }
 }

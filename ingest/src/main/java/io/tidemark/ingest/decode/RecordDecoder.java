@@ -39,7 +39,7 @@ public final class RecordDecoder {
     try {
       return decodeValue(record, values.parse(record.value()));
     } catch (UndecodableValueException e) {
-      return new DeadLetter(null, reason(e), "value: " + e.getMessage());
+      return new DeadLetter(null, reason(e), "value: " + e.getMessage(), e.redacted().getMessage());
     } catch (RejectedRecordException e) {
       return new DeadLetter(e.table(), e.reason(), e.getMessage());
     }
@@ -105,7 +105,7 @@ public final class RecordDecoder {
           source.transaction(envelope),
           shape.schema());
     } catch (UndecodableValueException e) {
-      return new DeadLetter(table, reason(e), e.getMessage());
+      return new DeadLetter(table, reason(e), e.getMessage(), e.redacted().getMessage());
     } catch (EventShapes.MissingKeyColumnException e) {
       return new DeadLetter(table, DeadLetterReason.BAD_KEY, e.getMessage());
     } catch (RejectedRecordException e) {

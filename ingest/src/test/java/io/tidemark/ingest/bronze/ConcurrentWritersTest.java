@@ -11,6 +11,7 @@ import io.tidemark.core.schema.UnavailableValue;
 import io.tidemark.core.spark.SharedSpark;
 import io.tidemark.core.table.Meanwhile;
 import io.tidemark.ingest.decode.DecodeSettings;
+import io.tidemark.ingest.mask.MaskSettings;
 import io.tidemark.ingest.decode.RawRecord;
 import io.tidemark.ingest.fixture.DebeziumEvent;
 import io.tidemark.ingest.fixture.KafkaRows;
@@ -51,7 +52,9 @@ class ConcurrentWritersTest {
         batch
             .select("key", "value", "headers", "topic", "partition", "offset", "timestamp")
             .mapPartitions(
-                new DecodeRecords(SETTINGS, new SchemaStore(lake).known()),
+                new DecodeRecords(
+                    SETTINGS, MaskSettings.NONE,
+                    new SchemaStore(lake, MaskSettings.NONE).known()),
                 Encoders.row(DecodedColumns.TYPE));
     // The second has planned its commit and writes its rows when the first lands them.
     Dataset<Row> slow =

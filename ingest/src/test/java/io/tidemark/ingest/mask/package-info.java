@@ -1,0 +1,2 @@
+/** Rule 16 without Spark. */
+package io.tidemark.ingest.mask;
