@@ -1,7 +1,8 @@
 package io.tidemark.core.event;
 
+import io.tidemark.core.event.log.LogPosition;
+import io.tidemark.core.event.log.PostgresPosition;
 import java.io.Serializable;
-import java.util.HexFormat;
 
 /**
  * The place of a change in its source's log, as text whose byte order is the order of changes.
@@ -15,8 +16,11 @@ import java.util.HexFormat;
  * @param text the encoded form
  */
 public record Position(String text) implements Comparable<Position>, Serializable {
-  private static final HexFormat HEX = HexFormat.of().withUpperCase();
-  private static final int FIRST_EPOCH = 0;
+  /** The epoch of every table until an operator declares another. */
+  public static final int FIRST_EPOCH = 0;
+
+  /** The greatest epoch that the text has room for. */
+  public static final int LAST_EPOCH = 9_999;
 
   /** Whether a change was read by a snapshot or streamed from the log. */
   public enum Phase {
@@ -30,18 +34,20 @@ public record Position(String text) implements Comparable<Position>, Serializabl
     }
   }
 
-  /**
-   * The position of a PostgreSQL change.
-   *
-   * <p>The LSN orders all changes of one row: a second transaction can change a row only after the
-   * first one that did has committed, so its record stands later in the log. (Debezium PostgreSQL
-   * connector, {@code source.lsn}; a snapshot's rows carry the LSN at which it began.)
-   *
-   * @param lsn the log sequence number of the change, as a number of bytes
-   */
+  /** The position of a PostgreSQL change in the first epoch. */
   public static Position ofPostgres(long lsn, Phase phase, Origin origin) {
+    return of(FIRST_EPOCH, new PostgresPosition(lsn, LogPosition.UNKNOWN), phase, origin);
+  }
+
+  /**
+   * A change's position.
+   *
+   * @param epoch how often an operator has declared that the source's log began anew
+   * @param log where the change stands in it
+   */
+  public static Position of(int epoch, LogPosition log, Phase phase, Origin origin) {
     StringBuilder text = new StringBuilder(64 + origin.topic().length());
-    appendPadded(text, FIRST_EPOCH, 4).append('.').append(HEX.toHexDigits(lsn));
+    appendPadded(text, epoch, 4).append('.').append(log.text());
     text.append('.').append(phase.digit).append('.').append(origin.topic()).append('.');
     appendPadded(text, origin.partition(), 6).append('.');
     appendPadded(text, origin.offset(), 19);

@@ -5,6 +5,7 @@ import io.tidemark.core.event.Operation;
 import io.tidemark.core.event.Position;
 import io.tidemark.core.event.SourceTable;
 import io.tidemark.core.schema.EventSchema;
+import io.tidemark.ingest.order.CommitMark;
 import java.time.Instant;
 import java.util.Objects;
 
@@ -25,6 +26,7 @@ public sealed interface Decoded {
    * @param sourceTime when the source says it happened
    * @param transaction the source's transaction, or null
    * @param schema the schema the row was written with
+   * @param mark what it tells about how far the source's log has come
    */
   record Change(
       String table,
@@ -37,7 +39,8 @@ public sealed interface Decoded {
       Position position,
       Instant sourceTime,
       String transaction,
-      EventSchema schema)
+      EventSchema schema,
+      CommitMark mark)
       implements Decoded {}
 
   /** A record that is no row by design, and is only counted. */

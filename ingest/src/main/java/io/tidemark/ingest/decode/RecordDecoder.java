@@ -10,6 +10,7 @@ import io.tidemark.core.schema.JsonText;
 import io.tidemark.core.schema.UndecodableValueException;
 import io.tidemark.ingest.decode.Decoded.DeadLetter;
 import io.tidemark.ingest.decode.Decoded.NotARow;
+import io.tidemark.ingest.order.OrderMaps;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -21,13 +22,20 @@ public final class RecordDecoder {
   private static final Pattern TABLE_NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_]*");
 
   private final DecodeSettings settings;
+  private final OrderMaps order;
   private final FramedJson keys = new FramedJson();
   private final FramedJson values = new FramedJson();
   private final EventShapes shapes;
 
-  /** A decoder for one task. */
+  /** A decoder for one task, of events whose order they tell themselves. */
   public RecordDecoder(DecodeSettings settings) {
+    this(settings, OrderMaps.NONE);
+  }
+
+  /** A decoder for one task. */
+  public RecordDecoder(DecodeSettings settings, OrderMaps order) {
     this.settings = settings;
+    this.order = order;
     this.shapes = new EventShapes(settings);
   }
 
@@ -75,7 +83,7 @@ public final class RecordDecoder {
 
   private Decoded change(RawRecord record, FramedJson.Message value, Operation operation) {
     JsonNode envelope = value.payload();
-    SourceBlock source = new SourceBlock(envelope.get("source"));
+    SourceBlock source = SourceBlock.of(envelope.get("source"));
     SourceTable sourceTable = source.table();
     String table = lakeTable(sourceTable);
     try {
@@ -92,6 +100,7 @@ public final class RecordDecoder {
       EventShape shape = shape(table, key, value.block(), row);
       JsonNode keyValue = operation == Operation.TRUNCATE ? null : keyValue(table, key, row, shape);
       shape.requireDecodable(keyValue, after);
+      SourceBlock.Placed placed = source.place(table, record.origin(), operation, order);
       return new Decoded.Change(
           table,
           sourceTable,
@@ -100,10 +109,11 @@ public final class RecordDecoder {
           before == null ? null : JsonText.compact(before),
           after == null ? null : JsonText.compact(after),
           JsonText.compact(envelope.get("source")),
-          source.position(record.origin(), operation),
+          placed.position(),
           source.time(envelope),
           source.transaction(envelope),
-          shape.schema());
+          shape.schema(),
+          placed.mark());
     } catch (UndecodableValueException e) {
       return new DeadLetter(table, reason(e), e.getMessage(), e.redacted().getMessage());
     } catch (EventShapes.MissingKeyColumnException e) {

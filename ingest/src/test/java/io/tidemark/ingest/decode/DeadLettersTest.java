@@ -165,15 +165,17 @@ class DeadLettersTest {
   @Test
   void aConnectorWhosePositionsNobodyKnows() {
     assertDeadLetter(
-        DebeziumEvent.create("orders").source("connector", "\"mysql\""),
+        DebeziumEvent.create("orders").source("connector", "\"db2\""),
         "orders",
         UNSUPPORTED_CONNECTOR,
-        "changes of the connector 'mysql' cannot be put in order; known: postgresql");
+        "changes of the connector 'db2' cannot be put in order; known: postgresql, mysql, mariadb,"
+            + " sqlserver, oracle, mongodb");
     assertDeadLetter(
         DebeziumEvent.create("orders").withoutSource("connector"),
         "orders",
         UNSUPPORTED_CONNECTOR,
-        "changes of the connector '' cannot be put in order; known: postgresql");
+        "changes of the connector '' cannot be put in order; known: postgresql, mysql, mariadb,"
+            + " sqlserver, oracle, mongodb");
   }
 
   @ParameterizedTest

@@ -40,7 +40,7 @@ class SourceBlockTest {
 
   @Test
   void connectorsWithoutDatabaseOrSchemaLeaveThemEmpty() {
-    assertThat(new SourceBlock(JsonText.parse("{\"table\":\"t\",\"db\":\"d\"}")).table())
+    assertThat(SourceBlock.of(JsonText.parse("{\"table\":\"t\",\"db\":\"d\"}")).table())
         .isEqualTo(new SourceTable("d", "", "t"));
   }
 }

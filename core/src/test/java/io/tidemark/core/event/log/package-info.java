@@ -1,0 +1,2 @@
+/** Tests of the connectors' positions. */
+package io.tidemark.core.event.log;
