@@ -88,7 +88,8 @@ public final class MaskingDecoder {
         change.position(),
         change.sourceTime(),
         change.transaction(),
-        shape.stored());
+        shape.stored(),
+        change.mark());
   }
 
   private static String row(String json, MaskedShape shape) {
