@@ -49,8 +49,7 @@ final class ConnectOptions {
   }
 
   private URI fromPipeline(Environment environment) {
-    return PipelineFile.read(where.pipeline, environment.variables())
-        .source()
+    return PipelineOptions.kafka(PipelineFile.read(where.pipeline, environment.variables()))
         .connectUrl()
         .orElseThrow(
             () ->

@@ -1,10 +1,13 @@
 package io.tidemark.cli;
 
+import io.tidemark.core.error.Errors;
 import io.tidemark.core.lake.Lake;
 import io.tidemark.core.lake.LakeOwner;
 import io.tidemark.core.lake.SparkSessions;
+import io.tidemark.core.spec.KafkaFeed;
 import io.tidemark.core.spec.PipelineFile;
 import io.tidemark.core.spec.PipelineSpec;
+import io.tidemark.core.spec.SourceType;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
@@ -40,6 +43,21 @@ final class PipelineOptions {
 
   PipelineSpec read(Environment environment) {
     return PipelineFile.read(pipeline, environment.variables());
+  }
+
+  /**
+   * The topics of a pipeline, for verbs about them and the connectors that feed them.
+   *
+   * @throws io.tidemark.core.error.TidemarkException with exit code 2 if it reads another source
+   */
+  static KafkaFeed kafka(PipelineSpec spec) {
+    if (spec.source().feed() instanceof KafkaFeed kafka) {
+      return kafka;
+    }
+    throw Errors.configuration(
+        "Cannot find connectors of pipeline '%s': its source.type is %s, which no connector feeds"
+            .formatted(spec.name(), spec.source().type()),
+        "Name a pipeline file with source.type: " + SourceType.DEBEZIUM);
   }
 
   /** Opens the pipeline's lake, and refuses one that a newer version wrote. */

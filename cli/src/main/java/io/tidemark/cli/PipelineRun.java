@@ -6,6 +6,7 @@ import io.tidemark.core.run.RunContext;
 import io.tidemark.core.run.RunLog;
 import io.tidemark.core.run.StopSignal;
 import io.tidemark.core.spec.PipelineSpec;
+import io.tidemark.core.spec.SourceType;
 import io.tidemark.ingest.IngestJob;
 import io.tidemark.ingest.IngestOutcome;
 import io.tidemark.ingest.kafka.KafkaSource;
@@ -49,7 +50,7 @@ final class PipelineRun {
     PipelineSpec spec = options.read(environment);
     LOG.info("Effective configuration:\n{}", spec.effectiveConfig());
     if (stages.contains(Stage.INGEST)) {
-      requireKafka(spec);
+      requireSource(spec);
     }
     Lake lake = PipelineOptions.lake(spec);
     try (Interrupts interrupts = Interrupts.request(stop)) {
@@ -71,10 +72,12 @@ final class PipelineRun {
     }
   }
 
-  /** Asked before Spark starts, which takes longer than the answer. */
-  private static void requireKafka(PipelineSpec spec) {
-    try (KafkaSource kafka = KafkaSource.of(spec.source())) {
-      kafka.clusterId();
+  /** Asked before Spark starts, which takes longer than the answer; files need Spark's settings. */
+  private static void requireSource(PipelineSpec spec) {
+    if (spec.source().type() == SourceType.DEBEZIUM) {
+      try (KafkaSource kafka = KafkaSource.of(spec.source().kafka())) {
+        kafka.clusterId();
+      }
     }
   }
 

@@ -3,6 +3,7 @@ package io.tidemark.cli;
 import io.tidemark.core.error.Errors;
 import io.tidemark.core.error.ExitCode;
 import io.tidemark.core.run.StopSignal;
+import io.tidemark.core.spec.KafkaFeed;
 import io.tidemark.core.spec.PipelineSpec;
 import io.tidemark.core.spec.TableSpec;
 import io.tidemark.ingest.connect.ConnectClient;
@@ -72,9 +73,9 @@ final class SnapshotVerb implements Callable<Integer> {
   @Override
   public Integer call() {
     PipelineSpec spec = options.read(environment);
+    KafkaFeed feed = PipelineOptions.kafka(spec);
     URI address =
-        spec.source()
-            .connectUrl()
+        feed.connectUrl()
             .orElseThrow(
                 () ->
                     Errors.configuration(
@@ -88,7 +89,7 @@ final class SnapshotVerb implements Callable<Integer> {
         SnapshotTarget.find(
             sourceTable,
             ConnectClient.at(address, ConnectCredentials.of(address)).connectors(),
-            topics(spec),
+            topics(feed),
             Optional.ofNullable(connector));
     SnapshotSignal signal =
         new SnapshotSignal(
@@ -97,10 +98,7 @@ final class SnapshotVerb implements Callable<Integer> {
     try (Interrupts interrupts = Interrupts.request(stop);
         SnapshotRequest request =
             new SnapshotRequest(
-                spec.source().bootstrapServers(),
-                spec.source().kafka(),
-                target.channel(),
-                signal)) {
+                feed.bootstrapServers(), feed.properties(), target.channel(), signal)) {
       request.send();
       SnapshotLines lines = new SnapshotLines(options.format(), table, target, signal);
       lines.sent();
@@ -108,9 +106,9 @@ final class SnapshotVerb implements Callable<Integer> {
     }
   }
 
-  private static List<String> topics(PipelineSpec spec) {
-    try (KafkaSource kafka = KafkaSource.of(spec.source())) {
-      return kafka.topics(spec.source().topicPattern());
+  private static List<String> topics(KafkaFeed feed) {
+    try (KafkaSource kafka = KafkaSource.of(feed)) {
+      return kafka.topics(feed.topicPattern());
     }
   }
 

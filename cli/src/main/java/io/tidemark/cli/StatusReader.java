@@ -7,7 +7,6 @@ import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.max_by;
 import static org.apache.spark.sql.functions.struct;
 
-import io.tidemark.cli.TableStatus.SourceLag;
 import io.tidemark.core.lake.Lake;
 import io.tidemark.core.spec.PipelineSpec;
 import io.tidemark.core.table.LakeTable;
@@ -56,6 +55,7 @@ final class StatusReader {
     for (String mart : spec.gold().keySet()) {
       tables.add(status("gold." + mart, lake.gold(mart), golds.get(mart), Optional.empty(), 0L));
     }
+    tables.addAll(lag.lines());
     long unknown = deadLetters.getOrDefault("", 0L);
     if (unknown > 0) {
       tables.add(

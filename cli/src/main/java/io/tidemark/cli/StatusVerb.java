@@ -2,12 +2,9 @@ package io.tidemark.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.tidemark.cli.TableStatus.SourceLag;
 import io.tidemark.core.error.TidemarkException;
 import io.tidemark.core.lake.Lake;
 import io.tidemark.core.spec.PipelineSpec;
-import io.tidemark.ingest.kafka.KafkaSource;
-import io.tidemark.ingest.kafka.TopicPartitionRange;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,14 +50,18 @@ final class StatusVerb implements Callable<Integer> {
     }
   }
 
-  /** Without Kafka everything but the lag is still true, so its loss is a note and no failure. */
+  /**
+   * Without the source everything but the lag is still true, so its loss is a note and no failure.
+   */
   private static SourceLag lag(PipelineSpec spec, Lake lake, List<String> notes) {
-    try (KafkaSource kafka = KafkaSource.of(spec.source())) {
-      List<TopicPartitionRange> ranges = kafka.ranges(kafka.topics(spec.source().topicPattern()));
-      return new SourceLag(spec.name(), ranges, lake);
+    try {
+      return switch (spec.source().type()) {
+        case DEBEZIUM -> KafkaLag.of(spec, lake);
+        case FILES -> FilesLag.of(spec, lake);
+      };
     } catch (TidemarkException e) {
       notes.add("lag is unknown: " + e.getMessage() + "\n-> " + e.remedy());
-      return SourceLag.unknown(spec.name(), lake);
+      return new SourceLag.Unknown();
     }
   }
 }

@@ -1,11 +1,5 @@
 package io.tidemark.cli;
 
-import io.tidemark.core.lake.Lake;
-import io.tidemark.core.table.CommitToken;
-import io.tidemark.core.table.LakeTable;
-import io.tidemark.ingest.bronze.BronzeWriter;
-import io.tidemark.ingest.kafka.TopicPartitionRange;
-import io.tidemark.merge.silver.TableMerge;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -67,57 +61,5 @@ record TableStatus(
     map.put("dead_letters", deadLetters);
     map.put("error", error.orElse(null));
     return map;
-  }
-
-  /** What of the source has not reached silver yet. */
-  static final class SourceLag {
-    private final String pipeline;
-    private final List<TopicPartitionRange> ranges;
-    private final Lake lake;
-    private final Map<String, Long> landed;
-
-    SourceLag(String pipeline, List<TopicPartitionRange> ranges, Lake lake) {
-      this.pipeline = pipeline;
-      this.ranges = ranges;
-      this.lake = lake;
-      this.landed = lake.runs().tokens(BronzeWriter.tokenPrefix(pipeline));
-    }
-
-    static SourceLag unknown(String pipeline, Lake lake) {
-      return new SourceLag(pipeline, List.of(), lake);
-    }
-
-    /** Offsets of the table's topics not landed; empty if its topics are unknown. */
-    Optional<Long> of(String table) {
-      Map<String, Long> own = lake.bronze(table).tokens(BronzeWriter.tokenPrefix(pipeline));
-      List<TopicPartitionRange> feeding =
-          ranges.stream().filter(range -> feeds(own, range)).toList();
-      if (feeding.isEmpty()) {
-        return Optional.empty();
-      }
-      long lag = 0;
-      for (TopicPartitionRange range : feeding) {
-        long next = landed.getOrDefault(token(range), CommitToken.NONE);
-        lag += range.end() - Math.max(next, range.earliest());
-      }
-      return Optional.of(lag + notMerged(table));
-    }
-
-    private boolean feeds(Map<String, Long> own, TopicPartitionRange range) {
-      String topicTokens = BronzeWriter.tokenPrefix(pipeline) + range.topic() + "/";
-      return own.keySet().stream().anyMatch(name -> name.startsWith(topicTokens));
-    }
-
-    private String token(TopicPartitionRange range) {
-      return BronzeWriter.token(pipeline, range.topic(), range.partition());
-    }
-
-    private long notMerged(String table) {
-      LakeTable bronze = lake.bronze(table);
-      long applied = lake.silver(table).token(TableMerge.tokenName(pipeline, bronze));
-      return applied >= bronze.version()
-          ? 0
-          : lake.bronze(table).appendedBetween(applied, bronze.version()).count();
-    }
   }
 }

@@ -6,7 +6,6 @@ import io.tidemark.core.run.CrashPoint;
 import io.tidemark.core.run.RunContext;
 import io.tidemark.core.run.RunLog;
 import io.tidemark.core.run.StepRecord;
-import io.tidemark.core.run.StepRecord.Count;
 import io.tidemark.core.run.StepRecord.Counts;
 import io.tidemark.core.run.StepRecord.Step;
 import io.tidemark.core.table.CommitToken;
@@ -19,10 +18,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** Lands one micro-batch after the other and records each with the offsets it ends at. */
+/** Lands one micro-batch after the other and records each with the tokens it ends at. */
 final class BatchLander {
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -41,12 +41,21 @@ final class BatchLander {
 
   /** Lands a batch; whoever holds {@link #betweenBatches} waits until it is done. */
   void land(Dataset<Row> batch) throws InterruptedException {
+    land(() -> writer.land(batch));
+  }
+
+  /** Lands a batch that was planned before under a number. */
+  void landPlanned(Dataset<Row> batch, long number) throws InterruptedException {
+    land(() -> writer.landPlanned(batch, number));
+  }
+
+  private void land(Supplier<BatchResult> landing) throws InterruptedException {
     busy.lockInterruptibly();
     try {
       Instant started = context.clock().instant();
-      BatchResult result = writer.land(batch);
-      if (result.counts().of(Count.READ) == 0) {
-        return;
+      BatchResult result = landing.get();
+      if (result.ends().isEmpty()) {
+        return; // Kafka had nothing; a planned batch is recorded even if its files are empty.
       }
       CrashPoint.BEFORE_INGEST_RECORD.reach();
       StepRecord record =
@@ -87,7 +96,7 @@ final class BatchLander {
     Map<String, Object> detail = new LinkedHashMap<>();
     detail.put("tables", result.tables());
     detail.put("ignored", result.ignored());
-    detail.put("next_offsets", result.ends());
+    detail.put("progress", result.ends());
     try {
       return JSON.writeValueAsString(detail);
     } catch (JsonProcessingException e) {

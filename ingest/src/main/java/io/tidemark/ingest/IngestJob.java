@@ -1,6 +1,5 @@
 package io.tidemark.ingest;
 
-import io.tidemark.core.error.Errors;
 import io.tidemark.core.error.ExitCode;
 import io.tidemark.core.error.TidemarkException;
 import io.tidemark.core.lake.Lake;
@@ -10,22 +9,12 @@ import io.tidemark.core.run.RunLog;
 import io.tidemark.core.run.StepRecord.Counts;
 import io.tidemark.core.spec.PipelineSpec;
 import io.tidemark.ingest.bronze.BronzeWriter;
+import io.tidemark.ingest.files.FileSource;
 import io.tidemark.ingest.kafka.KafkaSource;
-import io.tidemark.ingest.kafka.StartOffsets;
-import io.tidemark.ingest.kafka.TopicPartitionRange;
-import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Lands the pipeline's topics in bronze, and keeps at it while Kafka comes and goes.
- *
- * <p>Every start of the stream begins with a new Spark checkpoint at the offsets that the lake
- * itself has recorded: the lake is the only truth about progress, and no checkpoint is ever needed
- * from another machine or another day.
- */
+/** Lands a pipeline's source in bronze, and keeps at it while the source comes and goes. */
 public final class IngestJob {
   private static final Logger LOG = LoggerFactory.getLogger(IngestJob.class);
 
@@ -38,13 +27,9 @@ public final class IngestJob {
   }
 
   private final PipelineSpec spec;
-  private final Lake lake;
   private final RunContext context;
-  private final RunLog runs;
-  private final BatchLander lander;
-  private final Map<String, TidemarkException> blocked = new TreeMap<>();
+  private final SourceReader reader;
   private final Counts counts = new Counts();
-  private int streams;
 
   /**
    * A job for one run.
@@ -54,9 +39,7 @@ public final class IngestJob {
   public IngestJob(
       PipelineSpec spec, Lake lake, RunContext context, RunLog runs, Runnable afterBatch) {
     this.spec = spec;
-    this.lake = lake;
     this.context = context;
-    this.runs = runs;
     BronzeWriter writer =
         new BronzeWriter(
             spec.name(),
@@ -65,7 +48,7 @@ public final class IngestJob {
             SourceSettings.masks(spec),
             spec.parallelTables(),
             context.clock());
-    this.lander =
+    BatchLander lander =
         new BatchLander(
             writer,
             runs,
@@ -74,33 +57,49 @@ public final class IngestJob {
               counts.addAll(landed);
               afterBatch.run();
             });
+    this.reader =
+        switch (spec.source().type()) {
+          case DEBEZIUM -> new KafkaReader(spec, lake, context, runs, lander);
+          case FILES -> new FileReader(spec, lake, context, runs, lander);
+        };
   }
 
   /**
-   * Makes sure that Kafka answers and that the lake is this pipeline's, and claims it.
+   * Makes sure that the source answers and that the lake is this pipeline's, and claims it.
    *
-   * @throws TidemarkException with exit code 4 if Kafka does not answer within seconds, 2 if the
-   *     lake belongs to another source
+   * @throws TidemarkException with exit code 4 if the source does not answer within seconds, 2 if
+   *     the lake belongs to another source
    */
   public static void claim(PipelineSpec spec, Lake lake) {
-    try (KafkaSource kafka = KafkaSource.of(spec.source())) {
-      LakeOwner.claim(lake, spec.name(), kafka.identity());
-      LakeOwner.claimMaskingKeys(lake, SourceSettings.masks(spec).keys().checks());
-    }
+    LakeOwner.claim(lake, spec.name(), identity(spec, lake));
+    LakeOwner.claimMaskingKeys(lake, SourceSettings.masks(spec).keys().checks());
+  }
+
+  private static String identity(PipelineSpec spec, Lake lake) {
+    return switch (spec.source().type()) {
+      case DEBEZIUM -> {
+        try (KafkaSource kafka = KafkaSource.of(spec.source().kafka())) {
+          yield kafka.identity();
+        }
+      }
+      case FILES ->
+          FileSource.open(spec.source().files(), lake.spark().sparkContext().hadoopConfiguration())
+              .identity();
+    };
   }
 
   /**
    * Runs until there is nothing left, or until told to stop.
    *
-   * @throws TidemarkException with exit code 4 if Kafka stays away longer than the pipeline's
+   * @throws TidemarkException with exit code 4 if the source stays away longer than the pipeline's
    *     retry-timeout
    */
   public IngestOutcome run(Mode mode) {
     Backoff backoff = new Backoff(spec.source().retryTimeout(), context.clock());
     while (!context.stop().requested()) {
       try {
-        stream(mode, backoff);
-        return new IngestOutcome(counts, blocked);
+        reader.read(mode, backoff::succeeded);
+        break;
       } catch (TidemarkException e) {
         if (e.exitCode() != ExitCode.UNAVAILABLE || !backoff.mayRetry()) {
           throw e;
@@ -109,56 +108,6 @@ public final class IngestJob {
         context.stop().await(backoff.pause());
       }
     }
-    return new IngestOutcome(counts, blocked);
-  }
-
-  private void stream(Mode mode, Backoff backoff) {
-    StartOffsets start;
-    try (KafkaSource kafka = KafkaSource.of(spec.source())) {
-      List<String> topics = kafka.topics(spec.source().topicPattern());
-      Map<String, Long> landed = runs.table().tokens(BronzeWriter.tokenPrefix(spec.name()));
-      start = StartOffsets.plan(spec.name(), kafka.ranges(topics), range -> next(landed, range));
-      report(start.blocked());
-      if (mode == Mode.ONCE && topics.size() == start.blocked().size()) {
-        return;
-      }
-    }
-    backoff.succeeded();
-    KafkaStream stream = new KafkaStream(spec, lake, context, streams++);
-    stream.run(mode, start, lander, backoff::succeeded, this::explain);
-  }
-
-  private long next(Map<String, Long> landed, TopicPartitionRange range) {
-    return landed.getOrDefault(
-        BronzeWriter.token(spec.name(), range.topic(), range.partition()),
-        io.tidemark.core.table.CommitToken.NONE);
-  }
-
-  private void report(Map<String, TidemarkException> found) {
-    found.forEach(
-        (topic, error) -> {
-          if (blocked.put(topic, error) == null) {
-            LOG.error("{}. {}", error.getMessage(), error.remedy());
-          }
-        });
-  }
-
-  /** What a failed stream means: an error of ours, a lost Kafka, lost records, or a bug. */
-  private TidemarkException explain(Throwable failure) {
-    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof TidemarkException known) {
-        return known;
-      }
-    }
-    try (KafkaSource kafka = KafkaSource.of(spec.source())) {
-      kafka.clusterId();
-    } catch (TidemarkException unreachable) {
-      return unreachable;
-    }
-    if (KafkaFailures.mayPass(failure)) {
-      // Expired offsets come out as such too: the next start finds and blocks their topics.
-      return Errors.kafkaUnreachable(spec.source().bootstrapServers(), failure);
-    }
-    throw new IllegalStateException("The stream from Kafka failed", failure);
+    return new IngestOutcome(counts, reader.blocked());
   }
 }

@@ -8,6 +8,7 @@ import java.util.Map;
  * What an ingest did until it ended.
  *
  * @param counts records of all its batches by what became of them
- * @param blocked topics it did not read, each with what is missing in it
+ * @param blocked parts of the source, such as topics, that it did not read, each with what is
+ *     missing in it
  */
 public record IngestOutcome(Counts counts, Map<String, TidemarkException> blocked) {}

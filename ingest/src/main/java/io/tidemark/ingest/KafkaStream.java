@@ -4,8 +4,8 @@ import io.tidemark.core.error.Errors;
 import io.tidemark.core.error.TidemarkException;
 import io.tidemark.core.lake.Lake;
 import io.tidemark.core.run.RunContext;
+import io.tidemark.core.spec.KafkaFeed;
 import io.tidemark.core.spec.PipelineSpec;
-import io.tidemark.core.spec.SourceSpec;
 import io.tidemark.ingest.kafka.StartOffsets;
 import java.io.IOException;
 import java.util.HashMap;
@@ -61,7 +61,7 @@ final class KafkaStream {
         lake.spark()
             .readStream()
             .format("kafka")
-            .options(options(spec.source(), start))
+            .options(options(spec.source().kafka(), start))
             .option("minPartitions", lake.spark().sparkContext().defaultParallelism())
             .load();
     return records
@@ -97,9 +97,9 @@ final class KafkaStream {
     }
   }
 
-  static Map<String, String> options(SourceSpec source, StartOffsets start) {
+  static Map<String, String> options(KafkaFeed source, StartOffsets start) {
     Map<String, String> options = new HashMap<>();
-    source.kafka().forEach((name, value) -> options.put("kafka." + name, value));
+    source.properties().forEach((name, value) -> options.put("kafka." + name, value));
     options.put("kafka.bootstrap.servers", source.bootstrapServers());
     // Half a minute without an answer is a lost Kafka; the retries around the stream handle it.
     options.putIfAbsent("kafka.request.timeout.ms", "10000");

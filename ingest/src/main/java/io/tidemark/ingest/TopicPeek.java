@@ -1,8 +1,6 @@
 package io.tidemark.ingest;
 
 import io.tidemark.core.spec.PipelineSpec;
-import io.tidemark.ingest.decode.Decoded;
-import io.tidemark.ingest.decode.RawRecord;
 import io.tidemark.ingest.kafka.NewestRecords;
 import io.tidemark.ingest.kafka.TopicPartitionRange;
 import io.tidemark.ingest.mask.MaskingDecoder;
@@ -17,14 +15,6 @@ public final class TopicPeek {
   private TopicPeek() {}
 
   /**
-   * A record, and what it turned out to be.
-   *
-   * @param record the record as it came
-   * @param decoded what the ingest would make of it
-   */
-  public record Peeked(RawRecord record, Decoded decoded) {}
-
-  /**
    * The newest records of each partition; none of a partition without any, or whose broker does not
    * answer in time.
    *
@@ -33,7 +23,7 @@ public final class TopicPeek {
   public static List<Peeked> newest(PipelineSpec spec, List<TopicPartitionRange> ranges) {
     MaskingDecoder decoder =
         new MaskingDecoder(SourceSettings.decoding(spec), SourceSettings.masks(spec));
-    return new NewestRecords(spec.source(), RECORDS, AT_MOST)
+    return new NewestRecords(spec.source().kafka(), RECORDS, AT_MOST)
         .of(ranges).stream().map(record -> new Peeked(record, decoder.decode(record))).toList();
   }
 }

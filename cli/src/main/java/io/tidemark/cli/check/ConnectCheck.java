@@ -33,7 +33,7 @@ final class ConnectCheck {
    */
   static List<Finding> run(PipelineSpec spec, Optional<String> kafka) {
     ConnectCheck check = new ConnectCheck(spec);
-    Optional<URI> url = spec.source().connectUrl();
+    Optional<URI> url = spec.source().kafka().connectUrl();
     if (url.isEmpty()) {
       return List.of(
           Finding.note(
@@ -84,7 +84,7 @@ final class ConnectCheck {
 
   private boolean feeds(Connector connector) {
     return connector.type().startsWith("io.debezium.")
-        && mayFeed(prefix(connector), spec.source().topics());
+        && mayFeed(prefix(connector), spec.source().kafka().topics());
   }
 
   private static String prefix(Connector connector) {

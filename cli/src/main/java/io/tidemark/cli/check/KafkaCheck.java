@@ -2,8 +2,8 @@ package io.tidemark.cli.check;
 
 import io.tidemark.core.error.TidemarkException;
 import io.tidemark.core.spec.PipelineSpec;
+import io.tidemark.ingest.Peeked;
 import io.tidemark.ingest.TopicPeek;
-import io.tidemark.ingest.TopicPeek.Peeked;
 import io.tidemark.ingest.kafka.KafkaSource;
 import io.tidemark.ingest.kafka.TopicPartitionRange;
 import java.util.ArrayList;
@@ -25,31 +25,24 @@ final class KafkaCheck {
 
   private KafkaCheck(PipelineSpec spec) {
     this.spec = spec;
-    this.where = "kafka " + spec.source().bootstrapServers();
+    this.where = "kafka " + spec.source().kafka().bootstrapServers();
   }
 
-  /**
-   * What was found.
-   *
-   * @param identity how a lake remembers the cluster; empty if it did not answer
-   */
-  record Result(List<Finding> findings, Optional<String> identity) {}
-
-  static Result run(PipelineSpec spec) {
+  static SourceFindings run(PipelineSpec spec) {
     KafkaCheck check = new KafkaCheck(spec);
-    try (KafkaSource kafka = KafkaSource.of(spec.source())) {
+    try (KafkaSource kafka = KafkaSource.of(spec.source().kafka())) {
       check.identity = Optional.of(kafka.identity());
       check.findings.add(Finding.ok(check.where, "reachable, " + check.identity.get()));
       check.topics(kafka);
     } catch (TidemarkException e) {
       check.findings.add(Finding.failure(check.where, e));
     }
-    return new Result(List.copyOf(check.findings), check.identity);
+    return new SourceFindings(check.findings, check.identity);
   }
 
   private void topics(KafkaSource kafka) {
-    List<String> topics = kafka.topics(spec.source().topicPattern());
-    findings.addAll(TopicRules.missing(spec.source().topics(), kafka.topics(ALL)));
+    List<String> topics = kafka.topics(spec.source().kafka().topicPattern());
+    findings.addAll(TopicRules.missing(spec.source().kafka().topics(), kafka.topics(ALL)));
     findings.addAll(TopicRules.tablesWithoutTopic(spec.tables().values(), topics));
     if (topics.isEmpty()) {
       return;

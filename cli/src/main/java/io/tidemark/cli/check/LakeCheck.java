@@ -2,6 +2,7 @@ package io.tidemark.cli.check;
 
 import io.tidemark.core.error.Errors;
 import io.tidemark.core.error.TidemarkException;
+import io.tidemark.core.lake.HadoopSettings;
 import io.tidemark.core.lake.LakeOwner;
 import io.tidemark.core.spec.PipelineSpec;
 import io.tidemark.core.spec.yaml.Secrets;
@@ -12,15 +13,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.UnsupportedFileSystemException;
 
 /** Looks at the lake without Spark: whether it can be written, and whose it is. */
 final class LakeCheck {
-  private static final String SPARK_HADOOP = "spark.hadoop.";
-
   private final PipelineSpec spec;
   private final String shown;
 
@@ -41,7 +39,7 @@ final class LakeCheck {
     List<Finding> findings = new ArrayList<>();
     try {
       Path root = new Path(spec.lake());
-      FileSystem files = root.getFileSystem(configuration());
+      FileSystem files = root.getFileSystem(HadoopSettings.ofProcess());
       write(files, files.makeQualified(root));
       findings.add(Finding.ok(where, "writable"));
       findings.add(check.owner(where, LakeOwner.sources(files, root), source));
@@ -57,20 +55,6 @@ final class LakeCheck {
       findings.add(Finding.failure(where, e));
     }
     return findings;
-  }
-
-  /** What Spark would use: Hadoop's own files, and the settings handed to spark-submit. */
-  private static Configuration configuration() {
-    Configuration configuration = new Configuration();
-    System.getProperties()
-        .stringPropertyNames()
-        .forEach(
-            name -> {
-              if (name.startsWith(SPARK_HADOOP)) {
-                configuration.set(name.substring(SPARK_HADOOP.length()), System.getProperty(name));
-              }
-            });
-    return configuration;
   }
 
   private static void write(FileSystem files, Path root) throws IOException {

@@ -8,14 +8,26 @@ import java.util.List;
 public final class PipelineCheck {
   private PipelineCheck() {}
 
-  /** Looks at lake, Kafka, topics and connectors; takes seconds, half a minute if all are away. */
+  /**
+   * Looks at lake, Kafka, topics and connectors, or files; takes seconds, half a minute if all are
+   * away.
+   */
   public static CheckReport run(PipelineSpec spec) {
     List<Finding> findings = new ArrayList<>();
     findings.add(Finding.ok("pipeline file " + spec.file(), "valid"));
-    KafkaCheck.Result kafka = KafkaCheck.run(spec);
-    findings.addAll(LakeCheck.run(spec, kafka.identity()));
-    findings.addAll(kafka.findings());
-    findings.addAll(ConnectCheck.run(spec, kafka.identity()));
+    switch (spec.source().type()) {
+      case DEBEZIUM -> {
+        SourceFindings kafka = KafkaCheck.run(spec);
+        findings.addAll(LakeCheck.run(spec, kafka.identity()));
+        findings.addAll(kafka.findings());
+        findings.addAll(ConnectCheck.run(spec, kafka.identity()));
+      }
+      case FILES -> {
+        SourceFindings files = FilesCheck.run(spec);
+        findings.addAll(LakeCheck.run(spec, files.identity()));
+        findings.addAll(files.findings());
+      }
+    }
     return new CheckReport(spec.name(), findings);
   }
 }

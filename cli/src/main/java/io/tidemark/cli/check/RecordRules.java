@@ -4,7 +4,7 @@ import io.tidemark.core.event.DeadLetterReason;
 import io.tidemark.core.schema.Column;
 import io.tidemark.core.schema.ColumnDeclaration;
 import io.tidemark.core.spec.TableSpec;
-import io.tidemark.ingest.TopicPeek.Peeked;
+import io.tidemark.ingest.Peeked;
 import io.tidemark.ingest.decode.Decoded;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -26,8 +26,8 @@ final class RecordRules {
   private final List<Peeked> records;
   private final Map<String, TableSpec> tables;
 
-  private RecordRules(String topic, List<Peeked> records, Map<String, TableSpec> tables) {
-    this.where = TopicRules.where(topic);
+  private RecordRules(String where, List<Peeked> records, Map<String, TableSpec> tables) {
+    this.where = where;
     this.records = records;
     this.tables = tables;
   }
@@ -39,7 +39,12 @@ final class RecordRules {
    * @param tables the declared tables
    */
   static List<Finding> judge(String topic, List<Peeked> records, Map<String, TableSpec> tables) {
-    RecordRules rules = new RecordRules(topic, records, tables);
+    return judgeAt(TopicRules.where(topic), records, tables);
+  }
+
+  /** Judges records that stand together elsewhere than in a topic. */
+  static List<Finding> judgeAt(String where, List<Peeked> records, Map<String, TableSpec> tables) {
+    RecordRules rules = new RecordRules(where, records, tables);
     List<Finding> findings = new ArrayList<>(rules.deadLetters());
     findings.addAll(rules.undeclaredColumns());
     return findings;
@@ -102,6 +107,9 @@ final class RecordRules {
       case BAD_VALUE -> "Correct the column's type under 'tables.<name>.columns'";
       case UNSUPPORTED_CONNECTOR, MISSING_POSITION ->
           "Leave the topic out of 'source.topics': this version cannot order its changes";
+      case BAD_LINE, TORN_LINE ->
+          "Write one record a line; docs/operations.md shows how a topic is written to a file";
+      case DAMAGED_FILE -> "Write the file anew, under another name";
       case UNMASKABLE -> "Correct 'tables.<name>.mask' in the pipeline file";
       case UNKNOWN_OPERATION, MISSING_AFTER, BAD_SCHEMA ->
           "Leave the topic out of 'source.topics' if its records are not Debezium's";

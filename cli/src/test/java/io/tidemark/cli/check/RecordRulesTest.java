@@ -6,7 +6,7 @@ import io.tidemark.cli.check.Finding.Severity;
 import io.tidemark.core.event.Origin;
 import io.tidemark.core.schema.UnavailableValue;
 import io.tidemark.core.spec.TableSpec;
-import io.tidemark.ingest.TopicPeek.Peeked;
+import io.tidemark.ingest.Peeked;
 import io.tidemark.ingest.decode.DecodeSettings;
 import io.tidemark.ingest.decode.RawRecord;
 import io.tidemark.ingest.decode.RecordDecoder;

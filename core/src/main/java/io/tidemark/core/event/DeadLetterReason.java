@@ -25,5 +25,11 @@ public enum DeadLetterReason {
   /** A value does not fit its column's type. */
   BAD_VALUE,
   /** The mask that is declared for a column cannot be applied to it; the record is kept sealed. */
-  UNMASKABLE
+  UNMASKABLE,
+  /** A line of a file is no record. */
+  BAD_LINE,
+  /** The last line of a file, without a newline, is no record: the file was cut off. */
+  TORN_LINE,
+  /** A file cannot be unpacked to its end; what comes before is landed. */
+  DAMAGED_FILE
 }

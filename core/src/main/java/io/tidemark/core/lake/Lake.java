@@ -78,6 +78,11 @@ public final class Lake {
     return table(BRONZE, "_dead_letter_decisions");
   }
 
+  /** The files that were taken, by pipelines that read files. */
+  public LakeTable takenFiles() {
+    return table(BRONZE, "_files");
+  }
+
   /** The schemas that bronze rows were written with. */
   public LakeTable schemas() {
     return table(BRONZE, "_schemas");

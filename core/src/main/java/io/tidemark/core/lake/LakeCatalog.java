@@ -17,6 +17,7 @@ public final class LakeCatalog {
     own(lake, "bronze", "_dead_letters", lake.deadLetters());
     own(lake, "bronze", "_dead_letter_decisions", lake.deadLetterDecisions());
     own(lake, "bronze", "_schemas", lake.schemas());
+    own(lake, "bronze", "_files", lake.takenFiles());
     own(lake, "tidemark", "runs", lake.runs());
     for (String table : lake.silverTables()) {
       own(lake, "tombstones", table, lake.tombstones(table));

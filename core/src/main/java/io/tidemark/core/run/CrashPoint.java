@@ -8,6 +8,8 @@ package io.tidemark.core.run;
  * the n-th time it is reached. Unset, a point costs one comparison.
  */
 public enum CrashPoint {
+  /** A batch of files is planned, nothing of it has landed. */
+  AFTER_FILE_PLAN,
   /** One table's bronze commit is done, others of the batch may not be. */
   AFTER_BRONZE_TABLE,
   /** All bronze commits of a batch are done, its offsets are not yet recorded. */

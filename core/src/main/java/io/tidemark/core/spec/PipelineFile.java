@@ -76,17 +76,27 @@ public final class PipelineFile {
 
   private static SourceSpec source(Values values) {
     return new SourceSpec(
-        values.of(Settings.SOURCE_TYPE),
-        String.join(",", values.of(Settings.BOOTSTRAP_SERVERS)),
-        values.of(Settings.TOPICS),
-        values.of(Settings.MAX_OFFSETS_PER_TRIGGER),
-        values.of(Settings.UNAVAILABLE_VALUE),
-        values.of(Settings.RETRY_TIMEOUT),
-        values.of(Settings.CONNECT_URL),
-        values.of(Settings.KAFKA),
+        feed(values),
         values.of(Settings.FORMAT),
         values.of(Settings.REGISTRY),
+        values.of(Settings.UNAVAILABLE_VALUE),
+        values.of(Settings.RETRY_TIMEOUT),
         values.redaction());
+  }
+
+  private static SourceFeed feed(Values values) {
+    return switch (values.of(Settings.SOURCE_TYPE)) {
+      case DEBEZIUM ->
+          new KafkaFeed(
+              String.join(",", values.of(Settings.BOOTSTRAP_SERVERS)),
+              values.of(Settings.TOPICS),
+              values.of(Settings.MAX_OFFSETS_PER_TRIGGER),
+              values.of(Settings.CONNECT_URL),
+              values.of(Settings.KAFKA));
+      case FILES ->
+          new FileFeed(
+              values.of(Settings.PATH), Math.toIntExact(values.of(Settings.MAX_FILES_PER_BATCH)));
+    };
   }
 
   private static TableSpec table(String name, Values values) {

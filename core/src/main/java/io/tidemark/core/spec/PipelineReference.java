@@ -66,8 +66,9 @@ public final class PipelineReference {
   private static String row(Setting<?, ?> setting) {
     String byDefault =
         setting.byDefault().map(PipelineReference::shownDefault).orElse("**required**");
-    return "| `%s` | %s | %s | %s |"
-        .formatted(setting.key(), setting.type().syntax(), byDefault, setting.help())
+    String choice = setting.choice().map(made -> "For `" + made.line() + "`. ").orElse("");
+    return "| `%s` | %s | %s | %s%s |"
+        .formatted(setting.key(), setting.type().syntax(), byDefault, choice, setting.help())
         .replace("<", "&lt;");
   }
 

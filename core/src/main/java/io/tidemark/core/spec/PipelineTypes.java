@@ -20,6 +20,7 @@ final class PipelineTypes {
   private static final Pattern HOST_PORT =
       Pattern.compile("(?:\\[[0-9A-Fa-f:.%]+\\]|[A-Za-z0-9._-]+):(\\d{1,5})");
   private static final Pattern SCHEME = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]+):.*");
+  private static final Pattern OLD_S3 = Pattern.compile("(s3n?):.*");
   private static final Pattern PROPERTY = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
   private static final Pattern SOURCE_TABLE =
       Pattern.compile("([^/\\s]+/)?[^./\\s]+(\\.[^./\\s]+){1,2}");
@@ -108,24 +109,46 @@ final class PipelineTypes {
   }
 
   private static String lake(String text, String syntax) throws InvalidValue {
+    checkPath(text, syntax);
+    Matcher scheme = SCHEME.matcher(text);
+    if (scheme.matches()) {
+      checkLakeUri(text, scheme.group(1));
+    }
+    return withoutSlash(text);
+  }
+
+  private static void checkPath(String text, String syntax) throws InvalidValue {
     if (text.isBlank() || !text.equals(text.strip())) {
       throw new InvalidValue("is blank or has blanks around it", "write " + syntax);
     }
     if (text.startsWith("~")) {
       throw new InvalidValue("starts with ~, which is not expanded", "write ${HOME} instead of ~");
     }
-    Matcher scheme = SCHEME.matcher(text);
+    Matcher scheme = OLD_S3.matcher(text);
     if (scheme.matches()) {
-      checkLakeUri(text, scheme.group(1));
+      throw new InvalidValue("has the scheme " + scheme.group(1) + "://", "write s3a:// for S3");
     }
-    String trimmed = text.replaceAll("/+$", "");
-    return trimmed.isEmpty() || trimmed.endsWith(":") ? text : trimmed;
+  }
+
+  private static String withoutSlash(String path) {
+    String trimmed = path.replaceAll("/+$", "");
+    return trimmed.isEmpty() || trimmed.endsWith(":") ? path : trimmed;
+  }
+
+  static ScalarType<String> filesPath() {
+    String syntax = "a folder, a file or a glob; with a Hadoop URI such as s3a://bucket/events";
+    return new ScalarType<>(
+        "path",
+        syntax,
+        (text, site) -> {
+          checkPath(text, syntax);
+          // No more of a URI: a glob's { and [ are not allowed in one.
+          return withoutSlash(text);
+        },
+        text -> text);
   }
 
   private static void checkLakeUri(String text, String scheme) throws InvalidValue {
-    if (scheme.equals("s3") || scheme.equals("s3n")) {
-      throw new InvalidValue("has the scheme " + scheme + "://", "write s3a:// for S3");
-    }
     URI uri = uri(text, "write a URI such as s3a://bucket/lake");
     if (scheme.equals("s3a") && uri.getAuthority() == null) {
       throw new InvalidValue("names no bucket", "write s3a://bucket/lake");

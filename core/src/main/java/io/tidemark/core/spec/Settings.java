@@ -56,23 +56,64 @@ final class Settings {
           "The kind of source.");
   static final Setting<SourceSpec, List<String>> BOOTSTRAP_SERVERS =
       Setting.required(
-          "bootstrap-servers",
-          ValueTypes.nonEmptyList(PipelineTypes.servers()),
-          source -> List.of(source.bootstrapServers().split(",", -1)),
-          "The Kafka brokers to start from.");
+              "bootstrap-servers",
+              ValueTypes.nonEmptyList(PipelineTypes.servers()),
+              (SourceSpec source) -> List.of(source.kafka().bootstrapServers().split(",", -1)),
+              "The Kafka brokers to start from.")
+          .onlyWhere(SOURCE_TYPE, SourceType.DEBEZIUM);
   static final Setting<SourceSpec, List<String>> TOPICS =
       Setting.required(
-          "topics",
-          ValueTypes.nonEmptyList(PipelineTypes.topic()),
-          SourceSpec::topics,
-          "The topics to read; every character but * stands for itself.");
+              "topics",
+              ValueTypes.nonEmptyList(PipelineTypes.topic()),
+              (SourceSpec source) -> source.kafka().topics(),
+              "The topics to read; every character but * stands for itself.")
+          .onlyWhere(SOURCE_TYPE, SourceType.DEBEZIUM);
   static final Setting<SourceSpec, Long> MAX_OFFSETS_PER_TRIGGER =
       Setting.withDefault(
-          "max-offsets-per-trigger",
-          ValueTypes.wholeNumber(1, Long.MAX_VALUE),
-          "500000",
-          SourceSpec::maxOffsetsPerTrigger,
-          "The most records one micro-batch reads.");
+              "max-offsets-per-trigger",
+              ValueTypes.wholeNumber(1, Long.MAX_VALUE),
+              "500000",
+              (SourceSpec source) -> source.kafka().maxOffsetsPerTrigger(),
+              "The most records one micro-batch reads.")
+          .onlyWhere(SOURCE_TYPE, SourceType.DEBEZIUM);
+  static final Setting<SourceSpec, Optional<URI>> CONNECT_URL =
+      Setting.optional(
+              "connect-url",
+              PipelineTypes.restAddress(),
+              (SourceSpec source) -> source.kafka().connectUrl(),
+              "The REST address of the Kafka Connect whose connectors feed the topics; for the"
+                  + " verbs that look at connectors.")
+          .onlyWhere(SOURCE_TYPE, SourceType.DEBEZIUM);
+  static final Setting<SourceSpec, Map<String, String>> KAFKA =
+      Setting.withDefault(
+              "kafka",
+              ValueTypes.properties(
+                  "properties",
+                  "a map of Kafka client properties to texts",
+                  PipelineTypes.kafkaProperty(),
+                  ValueTypes.anyText("texts")),
+              "{}",
+              (SourceSpec source) -> source.kafka().properties(),
+              "Further properties of the Kafka client, passed as they are, such as"
+                  + " security.protocol and sasl.jaas.config.")
+          .onlyWhere(SOURCE_TYPE, SourceType.DEBEZIUM);
+  static final Setting<SourceSpec, String> PATH =
+      Setting.required(
+              "path",
+              PipelineTypes.filesPath(),
+              (SourceSpec source) -> source.files().path(),
+              "The files to read, each line one record as JSON; files are taken in name order, those"
+                  + " named `.x`, `_x`, `x.tmp` or `x.inprogress` not yet, and those named `x.gz`"
+                  + " are unpacked.")
+          .onlyWhere(SOURCE_TYPE, SourceType.FILES);
+  static final Setting<SourceSpec, Long> MAX_FILES_PER_BATCH =
+      Setting.withDefault(
+              "max-files-per-batch",
+              ValueTypes.wholeNumber(1, 100_000),
+              "1",
+              (SourceSpec source) -> (long) source.files().maxFilesPerBatch(),
+              "The most files one micro-batch reads.")
+          .onlyWhere(SOURCE_TYPE, SourceType.FILES);
   static final Setting<SourceSpec, String> UNAVAILABLE_VALUE =
       Setting.withDefault(
           "unavailable-value",
@@ -87,26 +128,7 @@ final class Settings {
           ValueTypes.duration(),
           "5m",
           SourceSpec::retryTimeout,
-          "How long a lost Kafka is retried before the run ends with exit code 4.");
-  static final Setting<SourceSpec, Optional<URI>> CONNECT_URL =
-      Setting.optional(
-          "connect-url",
-          PipelineTypes.restAddress(),
-          SourceSpec::connectUrl,
-          "The REST address of the Kafka Connect whose connectors feed the topics; for the verbs"
-              + " that look at connectors.");
-  static final Setting<SourceSpec, Map<String, String>> KAFKA =
-      Setting.withDefault(
-          "kafka",
-          ValueTypes.properties(
-              "properties",
-              "a map of Kafka client properties to texts",
-              PipelineTypes.kafkaProperty(),
-              ValueTypes.anyText("texts")),
-          "{}",
-          SourceSpec::kafka,
-          "Further properties of the Kafka client, passed as they are, such as security.protocol"
-              + " and sasl.jaas.config.");
+          "How long a lost source is retried before the run ends with exit code 4.");
 
   static final Setting<SourceSpec, SourceFormat> FORMAT =
       Setting.withDefault(
@@ -242,12 +264,14 @@ final class Settings {
               BOOTSTRAP_SERVERS,
               TOPICS,
               MAX_OFFSETS_PER_TRIGGER,
-              UNAVAILABLE_VALUE,
-              RETRY_TIMEOUT,
               CONNECT_URL,
               KAFKA,
+              PATH,
+              MAX_FILES_PER_BATCH,
               FORMAT,
-              REGISTRY),
+              REGISTRY,
+              UNAVAILABLE_VALUE,
+              RETRY_TIMEOUT),
           List.of(),
           SourceSpec::redaction);
   static final Section<TableSpec> TABLES =

@@ -5,62 +5,64 @@ import static java.util.Objects.requireNonNull;
 import io.tidemark.core.spec.yaml.Redaction;
 import java.net.URI;
 import java.time.Duration;
-import java.util.Collections;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * Where changes come from.
  *
- * @param bootstrapServers {@code host:port} of the Kafka brokers, separated by commas
- * @param topics names of topics, in which {@code *} stands for any characters
- * @param maxOffsetsPerTrigger most records one micro-batch reads
- * @param unavailableValue what the connector writes in place of a large value that did not change
- * @param retryTimeout how long a lost Kafka is retried before the run ends with exit code 4
- * @param connectUrl the REST address of the Kafka Connect that feeds the topics, without a slash at
- *     its end
- * @param kafka further properties of the Kafka client, as they are; may hold secrets
+ * @param feed what only this kind of source has
  * @param format how keys and values are written
  * @param registry the REST address of the schema registry, without a slash at its end; there
  *     exactly if the format needs one; may hold user and password
+ * @param unavailableValue what the connector writes in place of a large value that did not change
+ * @param retryTimeout how long a lost source is retried before the run ends with exit code 4
  * @param redaction which values must not be printed
  */
 public record SourceSpec(
-    SourceType type,
-    String bootstrapServers,
-    List<String> topics,
-    long maxOffsetsPerTrigger,
-    String unavailableValue,
-    Duration retryTimeout,
-    Optional<URI> connectUrl,
-    Map<String, String> kafka,
+    SourceFeed feed,
     SourceFormat format,
     Optional<URI> registry,
+    String unavailableValue,
+    Duration retryTimeout,
     Redaction redaction) {
 
-  /** Copies the collections. */
+  /** Refuses missing parts. */
   public SourceSpec {
-    requireNonNull(type, "type");
-    requireNonNull(bootstrapServers, "bootstrapServers");
-    topics = List.copyOf(topics);
+    requireNonNull(feed, "feed");
+    requireNonNull(format, "format");
     requireNonNull(unavailableValue, "unavailableValue");
     requireNonNull(retryTimeout, "retryTimeout");
-    requireNonNull(connectUrl, "connectUrl");
-    kafka = Collections.unmodifiableMap(new LinkedHashMap<>(kafka));
-    requireNonNull(format, "format");
     requireNonNull(registry, "registry");
     requireNonNull(redaction, "redaction");
   }
 
+  /** The kind of source. */
+  public SourceType type() {
+    return feed.type();
+  }
+
   /**
-   * The topics as one regular expression that whole topic names match, for Java and for Spark's
-   * {@code subscribePattern}.
+   * What only a source of type {@code debezium} has.
+   *
+   * @throws IllegalStateException if the source is another one
    */
-  public Pattern topicPattern() {
-    return TopicGlob.pattern(topics);
+  public KafkaFeed kafka() {
+    if (feed instanceof KafkaFeed kafka) {
+      return kafka;
+    }
+    throw new IllegalStateException("A source of type " + type() + " has no Kafka");
+  }
+
+  /**
+   * What only a source of type {@code files} has.
+   *
+   * @throws IllegalStateException if the source is another one
+   */
+  public FileFeed files() {
+    if (feed instanceof FileFeed files) {
+      return files;
+    }
+    throw new IllegalStateException("A source of type " + type() + " has no files");
   }
 
   /** The settings on one line; secrets are redacted. */

@@ -3,7 +3,9 @@ package io.tidemark.core.spec;
 /** The kinds of source a pipeline can read. */
 public enum SourceType {
   /** Kafka topics with full Debezium envelopes. */
-  DEBEZIUM("debezium");
+  DEBEZIUM("debezium"),
+  /** Files with one such record a line. */
+  FILES("files");
 
   private final String word;
 
@@ -13,6 +15,11 @@ public enum SourceType {
 
   /** The word for it in a pipeline file. */
   public String word() {
+    return word;
+  }
+
+  @Override
+  public String toString() {
     return word;
   }
 }

@@ -53,7 +53,7 @@ class PipelineFileTest {
                 + " from 0% to 100%, or a fraction with a dot: 1% or 0.01)",
             "6:18: parallel-tables: '65' is out of range (write a whole number from 1 to 64)",
             "8:9: source.type: 'debezum' is not known (did you mean 'debezium'? allowed:"
-                + " debezium)",
+                + " debezium, files)",
             "9:22: source.bootstrap-servers: 'kafka' is not host:port (write each Kafka broker as"
                 + " host:port, such as kafka-1:9092, separated by commas)",
             "10:27: source.topics: 'a b' is not a topic name (write letters, digits, '.', '_', '-'"
@@ -83,7 +83,8 @@ class PipelineFileTest {
         .endsWith(
             folder.resolve("shop.yml")
                 + ":1:1: required section 'source' is missing (add source: with type,"
-                + " bootstrap-servers, topics)");
+                + " bootstrap-servers (for type: debezium), topics (for type: debezium), path (for"
+                + " type: files))");
     assertThat(error.remedy()).contains("docs/pipeline-reference.md");
   }
 
@@ -103,6 +104,40 @@ class PipelineFileTest {
         .singleElement()
         .asString()
         .contains("unknown key '" + written + "' (did you mean '" + meant + "'?");
+  }
+
+  @Test
+  void aSettingOfAnotherTypeOfSourceIsAnErrorAndNothingOfThatTypeIsMissed() {
+    assertThat(
+            problems(
+                """
+                pipeline: shop
+                lake: /lake
+                source:
+                  type: files
+                  topics: shop.*
+                  kafka: {x: y}
+                """))
+        .containsExactly(
+            "3:1: source: required key 'path' is missing (add 'path:' with a folder, a file or a"
+                + " glob; with a Hadoop URI such as s3a://bucket/events)",
+            "5:3: source.topics: means something only where 'type: debezium' is set (remove it, or"
+                + " set 'type: debezium')",
+            "6:3: source.kafka: means something only where 'type: debezium' is set (remove it, or"
+                + " set 'type: debezium')");
+    assertThat(problems(PipelineText.minimal().with("source.path", "x").text()))
+        .singleElement()
+        .asString()
+        .contains("source.path: means something only where 'type: files' is set");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"~/x", "s3://b/x", "' x'"})
+  void aPathThatNoFileSystemCanMeanIsRefused(String path) {
+    assertThat(problems(PipelineText.files().with("source.path", "'" + path + "'").text()))
+        .singleElement()
+        .asString()
+        .contains("source.path: ");
   }
 
   @Test

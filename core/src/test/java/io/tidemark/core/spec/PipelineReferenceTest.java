@@ -30,9 +30,10 @@ class PipelineReferenceTest {
     assertThat(PipelineReference.markdown())
         .contains("## `tables.<name>`")
         .contains("| `pipeline` | a name of small letters")
-        .contains("| `topics` |", "| **required** | The topics to read;")
+        .contains("| `topics` |", "| **required** | For `type: debezium`. The topics to read;")
         .contains(
             "| `retry-timeout` | a whole number with a unit: 500ms, 10s, 5m, 2h or 7d | `5m` |")
-        .contains("| `connect-url` | an address such as http://connect:8083 | none |");
+        .contains(
+            "| `connect-url` | an address such as http://connect:8083 | none | For `type: debezium`.");
   }
 }

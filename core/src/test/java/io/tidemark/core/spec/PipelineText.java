@@ -30,6 +30,15 @@ final class PipelineText {
         .with("gold.revenue.key", "[window_start]");
   }
 
+  /** The same for a source of files. */
+  static PipelineText files() {
+    return minimal()
+        .without("source.bootstrap-servers")
+        .without("source.topics")
+        .with("source.type", "files")
+        .with("source.path", "/events");
+  }
+
   /** The same with one dotted key, two or three words deep, set to a YAML value. */
   PipelineText with(String key, String value) {
     yaml.put(key, value);

@@ -43,7 +43,7 @@ class RedactionTest {
   void propertiesNamedLikeASecretAreRedacted(String property) {
     PipelineSpec spec =
         read(PipelineText.minimal().with("source.kafka", "{" + property + ": hunter2, a: b}"));
-    assertThat(spec.source().kafka()).containsEntry(property, SECRET);
+    assertThat(spec.source().kafka().properties()).containsEntry(property, SECRET);
     assertThat(spec.effectiveConfig()).contains("kafka: {" + property + ": [REDACTED], a: b}");
     assertNothingLeaks(spec);
   }
@@ -63,7 +63,7 @@ class RedactionTest {
                 .with("tables.orders.source", "public.${file:secret}")
                 .with("gold.revenue.key", "['${file:secret}']"));
     assertThat(spec.lake()).isEqualTo("/x/hunter2");
-    assertThat(spec.source().kafka()).containsEntry("client.id", SECRET);
+    assertThat(spec.source().kafka().properties()).containsEntry("client.id", SECRET);
     assertThat(spec.effectiveConfig())
         .contains("lake: [REDACTED]")
         .contains("kafka: {client.id: [REDACTED], rack: r1}");
@@ -76,7 +76,7 @@ class RedactionTest {
         PipelineFile.read(
             PipelineText.minimal().with("source.kafka", "{a: '${KAFKA_PASSWORD}'}").in(folder),
             Map.of("KAFKA_PASSWORD", SECRET));
-    assertThat(spec.source().kafka()).containsEntry("a", SECRET);
+    assertThat(spec.source().kafka().properties()).containsEntry("a", SECRET);
     assertNothingLeaks(spec);
   }
 

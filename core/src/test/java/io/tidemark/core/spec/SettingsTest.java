@@ -58,15 +58,29 @@ class SettingsTest {
               "source.bootstrap-servers",
               "\"a:1, [::1]:65535\"",
               "a:1,[::1]:65535",
-              spec -> spec.source().bootstrapServers()),
+              spec -> spec.source().kafka().bootstrapServers()),
           required(
-              "source.topics", "[a.*, b]", List.of("a.*", "b"), spec -> spec.source().topics()),
+              "source.topics",
+              "[a.*, b]",
+              List.of("a.*", "b"),
+              spec -> spec.source().kafka().topics()),
           byDefault(
               "source.max-offsets-per-trigger",
               500000L,
               "9000000000",
               9000000000L,
-              spec -> spec.source().maxOffsetsPerTrigger()),
+              spec -> spec.source().kafka().maxOffsetsPerTrigger()),
+          required(
+              "source.path",
+              "s3a://bucket/{a,b}/*.gz/",
+              "s3a://bucket/{a,b}/*.gz",
+              spec -> spec.source().files().path()),
+          byDefault(
+              "source.max-files-per-batch",
+              1,
+              "20",
+              20,
+              spec -> spec.source().files().maxFilesPerBatch()),
           byDefault(
               "source.unavailable-value",
               "__debezium_unavailable_value",
@@ -84,13 +98,13 @@ class SettingsTest {
               Optional.empty(),
               "https://connect:8083/",
               Optional.of(URI.create("https://connect:8083")),
-              spec -> spec.source().connectUrl()),
+              spec -> spec.source().kafka().connectUrl()),
           byDefault(
               "source.kafka",
               Map.of(),
               "{security.protocol: SSL, ssl.endpoint.identification.algorithm: ''}",
               Map.of("security.protocol", "SSL", "ssl.endpoint.identification.algorithm", ""),
-              spec -> spec.source().kafka()),
+              spec -> spec.source().kafka().properties()),
           byDefault(
               "source.format",
               SourceFormat.DEBEZIUM_JSON,
@@ -237,7 +251,7 @@ class SettingsTest {
   }
 
   private void assertDefault(Case one) {
-    String text = PipelineText.minimal().without(written(one)).text();
+    String text = minimal(one).without(written(one)).text();
     Path file = PipelineText.write(folder, text + "tables:\n  orders:\n");
     if (one.byDefault().isPresent()) {
       PipelineSpec spec = PipelineFile.read(file, Map.of());
@@ -259,7 +273,7 @@ class SettingsTest {
   private void assertOther(Case one) throws Exception {
     Path below = Files.createDirectories(folder.resolve("below"));
     Files.writeString(folder.resolve("gold.sql"), "SELECT 2");
-    PipelineText text = PipelineText.minimal().with(written(one), one.yaml());
+    PipelineText text = minimal(one).with(written(one), one.yaml());
     COMPANIONS.getOrDefault(one.key(), Map.of()).forEach(text::with);
     Path file = text.in(below);
     PipelineSpec spec = PipelineFile.read(file, Map.of());
@@ -276,6 +290,15 @@ class SettingsTest {
     assertThat(PipelineFile.read(PipelineText.write(below, spec.effectiveConfig()), Map.of()))
         .as("the printed configuration reads back as the same pipeline")
         .isEqualTo(spec);
+  }
+
+  private static PipelineText minimal(Case one) {
+    boolean files =
+        Settings.SOURCE.settings().stream()
+            .filter(setting -> one.key().equals("source." + setting.key()))
+            .flatMap(setting -> setting.choice().stream())
+            .anyMatch(choice -> choice.value() == SourceType.FILES);
+    return files ? PipelineText.files() : PipelineText.minimal();
   }
 
   private static String written(Case one) {

@@ -18,9 +18,9 @@ class ShopPipelineTest {
     PipelineSpec shop = PipelineFile.read(FILE, Map.of());
     assertThat(shop.name()).isEqualTo("shop");
     assertThat(shop.lake()).isEqualTo("./lake");
-    assertThat(shop.source().bootstrapServers()).isEqualTo("127.0.0.1:9092");
-    assertThat(shop.source().connectUrl()).contains(URI.create("http://127.0.0.1:8083"));
-    assertThat(shop.source().topicPattern().pattern()).isEqualTo("shop\\.public\\..*");
+    assertThat(shop.source().kafka().bootstrapServers()).isEqualTo("127.0.0.1:9092");
+    assertThat(shop.source().kafka().connectUrl()).contains(URI.create("http://127.0.0.1:8083"));
+    assertThat(shop.source().kafka().topicPattern().pattern()).isEqualTo("shop\\.public\\..*");
     assertThat(shop.tables().values())
         .containsExactly(
             TableSpec.withDefaults("orders"),

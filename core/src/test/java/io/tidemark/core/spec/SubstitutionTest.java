@@ -50,7 +50,7 @@ class SubstitutionTest {
                 .in(folder),
             ENVIRONMENT);
     assertThat(spec.parallelTables()).isEqualTo(7);
-    assertThat(spec.source().topics()).containsExactly("t7", "u");
+    assertThat(spec.source().kafka().topics()).containsExactly("t7", "u");
   }
 
   @ParameterizedTest
@@ -95,6 +95,6 @@ class SubstitutionTest {
 
   private String kafkaValue(String yaml) {
     Path written = PipelineText.minimal().with("source.kafka", "\n      x: " + yaml).in(folder);
-    return PipelineFile.read(written, ENVIRONMENT).source().kafka().get("x");
+    return PipelineFile.read(written, ENVIRONMENT).source().kafka().properties().get("x");
   }
 }

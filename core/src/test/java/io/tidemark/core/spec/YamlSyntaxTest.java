@@ -176,7 +176,7 @@ class YamlSyntaxTest {
   void wordsThatYamlTakesForFlagsOrNumbersStayText() {
     PipelineSpec spec =
         read(PipelineText.minimal().with("source.kafka", "{a: true, b: 010, c: 1e3}").text());
-    assertThat(spec.source().kafka())
+    assertThat(spec.source().kafka().properties())
         .containsExactlyInAnyOrderEntriesOf(Map.of("a", "true", "b", "010", "c", "1e3"));
   }
 
@@ -184,7 +184,7 @@ class YamlSyntaxTest {
   void recordsAreImmutable() {
     PipelineSpec spec = PipelineFile.read(PipelineText.minimal().in(folder), Map.of());
     assertThatThrownBy(() -> spec.gold().clear()).isInstanceOf(UnsupportedOperationException.class);
-    assertThatThrownBy(() -> spec.source().kafka().put("a", "b"))
+    assertThatThrownBy(() -> spec.source().kafka().properties().put("a", "b"))
         .isInstanceOf(UnsupportedOperationException.class);
   }
 

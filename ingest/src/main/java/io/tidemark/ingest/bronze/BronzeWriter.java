@@ -24,19 +24,16 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.functions;
 import org.apache.spark.storage.StorageLevel;
 
 /**
  * Lands micro-batches in bronze.
  *
- * <p>Each table's commit carries the offsets up to which it has landed, so that a batch that was
- * cut off can be landed again: records a table already has are left out. Not safe for several
- * threads.
+ * <p>Each table's commit carries the proof of what it has landed, so that a batch that was cut off
+ * can be landed again: records a table already has are left out. Not safe for several threads.
  */
 public final class BronzeWriter {
   private final String pipeline;
@@ -83,28 +80,48 @@ public final class BronzeWriter {
     return tokenPrefix(pipeline) + topic + "/" + partition;
   }
 
+  /** The name of the token for the number of the last planned batch. */
+  public static String plannedToken(String pipeline) {
+    return tokenPrefix(pipeline) + "files";
+  }
+
   /**
-   * Lands one batch of Kafka records, in Spark's columns for them, headers included.
+   * Lands a batch that was planned before, and so comes again with the same records.
    *
+   * @param records in {@link RecordColumns}
+   * @param number the batch's number, higher than that of the batch before
+   * @throws io.tidemark.core.error.TidemarkException as {@link #land(Dataset)}
+   */
+  public BatchResult landPlanned(Dataset<Row> records, long number) {
+    return land(records, new ProgressByNumber(pipeline, number));
+  }
+
+  /**
+   * Lands one batch of records whose offsets run forward in each partition.
+   *
+   * @param records in {@link RecordColumns}
    * @throws io.tidemark.core.error.TidemarkException with exit code 2 if two source tables meet in
    *     one lake table; nothing of the batch has landed then
    */
   public BatchResult land(Dataset<Row> records) {
+    return land(records, new ProgressByOffsets(pipeline));
+  }
+
+  private BatchResult land(Dataset<Row> records, BatchProgress progress) {
     Dataset<Row> decoded =
-        records
-            .select(DecodeRecords.INPUT.stream().map(functions::col).toArray(Column[]::new))
+        RecordColumns.of(records)
             .mapPartitions(
                 new DecodeRecords(settings, schemas.masks(), schemas.known()),
                 Encoders.row(DecodedColumns.TYPE))
             .persist(StorageLevel.MEMORY_AND_DISK());
     try {
-      return land(decoded, BatchContent.of(decoded));
+      return land(decoded, BatchContent.of(decoded), progress);
     } finally {
       decoded.unpersist();
     }
   }
 
-  private BatchResult land(Dataset<Row> decoded, BatchContent content) {
+  private BatchResult land(Dataset<Row> decoded, BatchContent content, BatchProgress progress) {
     Instant now = clock.instant();
     List<String> tables = content.changedTables();
     Map<String, String> sources = sources(content, tables);
@@ -114,20 +131,19 @@ public final class BronzeWriter {
     Counts counts = new Counts().add(Count.READ, content.records());
     counts.add(Count.IGNORED, content.records(Outcome.NOT_A_ROW));
     SideBySide.each(
-            parallelTables, tables, t -> landChanges(t, sources.get(t), decoded, content, now))
+            parallelTables,
+            tables,
+            t -> landChanges(new Part(t, sources.get(t), progress), decoded, content, now))
         .forEach(counts::addAll);
     if (content.records(Outcome.DEAD_LETTER) > 0) {
-      counts.addAll(landDeadLetters(decoded, content, now));
+      counts.addAll(landDeadLetters(decoded, content, progress, now));
     }
-    return new BatchResult(counts, content.newest(), ends(content), tables, ignored(content));
+    return new BatchResult(
+        counts, content.newest(), progress.ends(content), tables, ignored(content));
   }
 
-  private Map<String, Long> ends(BatchContent content) {
-    Map<String, Long> ends = new TreeMap<>();
-    BatchContent.ends(content.groups())
-        .forEach((p, end) -> ends.put(token(pipeline, p.topic(), p.number()), end));
-    return ends;
-  }
+  /** The changes of a batch that are one table's. */
+  private record Part(String table, String source, BatchProgress progress) {}
 
   private static Map<String, Long> ignored(BatchContent content) {
     return content.groups().stream()
@@ -164,36 +180,39 @@ public final class BronzeWriter {
     return sources;
   }
 
-  private Counts landChanges(
-      String table, String source, Dataset<Row> decoded, BatchContent content, Instant now) {
-    LakeTable bronze = lake.bronze(table);
+  private Counts landChanges(Part part, Dataset<Row> decoded, BatchContent content, Instant now) {
+    LakeTable bronze = lake.bronze(part.table());
     bronze.create(
         new TableDefinition(
             BronzeColumns.changeLog(),
             List.of(BronzeColumns.LANDED_DATE),
             Map.of(
-                BronzeColumns.SOURCE_TABLE_PROPERTY, source,
-                BronzeColumns.PIPELINE_PROPERTY, pipeline),
+                BronzeColumns.SOURCE_TABLE_PROPERTY,
+                part.source(),
+                BronzeColumns.PIPELINE_PROPERTY,
+                pipeline),
             TableDefinition.Feature.APPEND_LOG));
     Dataset<Row> rows =
         decoded
             .filter(
                 col(DecodedColumns.OUTCOME)
                     .equalTo(Outcome.CHANGE.name())
-                    .and(col(DecodedColumns.TABLE).equalTo(table)))
+                    .and(col(DecodedColumns.TABLE).equalTo(part.table())))
             .withColumn(BronzeColumns.LANDED_AT, lit(now))
             .withColumn(BronzeColumns.LANDED_DATE, lit(now).cast("date"));
     Counts counts =
-        new OffsetAppend(pipeline, bronze).append(rows, content.changesOf(table), Count.LANDED);
+        new BronzeAppend(part.progress(), bronze)
+            .append(rows, content.changesOf(part.table()), Count.LANDED);
     CrashPoint.AFTER_BRONZE_TABLE.reach();
     return counts;
   }
 
-  private Counts landDeadLetters(Dataset<Row> decoded, BatchContent content, Instant now) {
+  private Counts landDeadLetters(
+      Dataset<Row> decoded, BatchContent content, BatchProgress progress, Instant now) {
     LakeTable letters = DeadLetterColumns.open(lake);
     Dataset<Row> rows =
         decoded.filter(col(DecodedColumns.OUTCOME).equalTo(Outcome.DEAD_LETTER.name()));
-    return new OffsetAppend(pipeline, letters)
+    return new BronzeAppend(progress, letters)
         .append(LetterBytes.rows(rows, pipeline, now), content.deadLetters(), Count.DEAD_LETTERED);
   }
 }

@@ -1,5 +1,6 @@
 package io.tidemark.ingest.bronze;
 
+import io.tidemark.core.event.DeadLetterReason;
 import io.tidemark.core.event.Origin;
 import io.tidemark.core.schema.EventSchema;
 import io.tidemark.ingest.bronze.DecodedColumns.Outcome;
@@ -13,20 +14,20 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.Iterator;
-import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Set;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 
-/** Decodes one partition of a micro-batch, record by record, into {@link DecodedColumns}. */
+/**
+ * Decodes one partition of a micro-batch, record by record, into {@link DecodedColumns}.
+ *
+ * <p>Reads {@link RecordColumns} by their place: finding them by name would cost as much as
+ * decoding.
+ */
 final class DecodeRecords implements MapPartitionsFunction<Row, Row> {
   private static final long serialVersionUID = 1L;
-
-  /** The columns it reads, in this order: finding them by name would cost as much as decoding. */
-  static final List<String> INPUT =
-      List.of("key", "value", "headers", "topic", "partition", "offset", "timestamp");
 
   private final DecodeSettings settings;
   private final MaskSettings masks;
@@ -83,13 +84,21 @@ final class DecodeRecords implements MapPartitionsFunction<Row, Row> {
       byte[] key = record.getAs(0);
       byte[] value = record.getAs(1);
       Origin origin = new Origin(record.getString(3), record.getInt(4), record.getLong(5));
-      Decoded decoded = decoder.decode(new RawRecord(key, value, origin));
+      Decoded decoded =
+          record.isNullAt(7)
+              ? decoder.decode(new RawRecord(key, value, origin))
+              : rejected(record.getString(7), record.getString(8));
       if (decoded instanceof Decoded.Change change
           && seen.add(schemaId(change.table(), change.schema().fingerprint()))) {
         ready.add(schemaRow(change.table(), change.schema(), origin, record.getAs(6)));
       }
       ready.add(row(decoded, origin, record, letters));
     }
+  }
+
+  /** What the source itself could make no record of. */
+  private static Decoded rejected(String reason, String message) {
+    return new Decoded.DeadLetter(null, DeadLetterReason.valueOf(reason), message, message);
   }
 
   private static Row row(Decoded decoded, Origin origin, Row record, LetterBytes letters) {

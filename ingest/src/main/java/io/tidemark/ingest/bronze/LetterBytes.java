@@ -32,7 +32,7 @@ final class LetterBytes {
    * Puts key, value and headers into a decoded row.
    *
    * @param table the record's lake table, or null
-   * @param record in the order of {@link DecodeRecords#INPUT}
+   * @param record in the order of {@link RecordColumns}
    */
   void put(String table, Origin origin, Row record, Object[] values) {
     if (!masks.seals(table)) {

@@ -48,8 +48,7 @@ final class BinlogSource extends SourceBlock {
     int timeline = order.timeline(table, epoch, lineage.source(), lineage.transaction());
     long commit = BinlogPosition.commitOrder(timeline, lineage.transaction());
     BinlogPosition placed =
-        new BinlogPosition(
-            timeline, lineage.transaction(), log.file(), log.position(), log.row());
+        new BinlogPosition(timeline, lineage.transaction(), log.file(), log.position(), log.row());
     return new Placed(
         Position.of(epoch, placed, phase, origin),
         new CommitMark(

@@ -4,7 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.tidemark.core.event.log.LogPosition;
 import io.tidemark.core.event.log.SqlServerPosition;
 
-/** Of Debezium's SQL Server connector: {@code commit_lsn}, {@code change_lsn}, {@code event_serial_no}. */
+/**
+ * Of Debezium's SQL Server connector: {@code commit_lsn}, {@code change_lsn}, {@code
+ * event_serial_no}.
+ */
 final class SqlServerSource extends SourceBlock {
 
   SqlServerSource(JsonNode source) {

@@ -2,7 +2,7 @@ package io.tidemark.ingest.kafka;
 
 import io.tidemark.core.error.Errors;
 import io.tidemark.core.error.TidemarkException;
-import io.tidemark.core.spec.SourceSpec;
+import io.tidemark.core.spec.KafkaFeed;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -24,10 +24,10 @@ import org.apache.kafka.common.config.ConfigResource;
 public final class KafkaSource implements AutoCloseable {
   private static final int TIMEOUT_MILLIS = 10_000;
 
-  private final SourceSpec source;
+  private final KafkaFeed source;
   private final Admin admin;
 
-  private KafkaSource(SourceSpec source, Admin admin) {
+  private KafkaSource(KafkaFeed source, Admin admin) {
     this.source = source;
     this.admin = admin;
   }
@@ -37,9 +37,9 @@ public final class KafkaSource implements AutoCloseable {
    *
    * @throws TidemarkException with exit code 4 if no address resolves
    */
-  public static KafkaSource of(SourceSpec source) {
+  public static KafkaSource of(KafkaFeed source) {
     Properties settings = new Properties();
-    settings.putAll(source.kafka());
+    settings.putAll(source.properties());
     settings.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, source.bootstrapServers());
     settings.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, TIMEOUT_MILLIS / 2);
     settings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, TIMEOUT_MILLIS);
@@ -134,7 +134,7 @@ public final class KafkaSource implements AutoCloseable {
     }
   }
 
-  private static TidemarkException unreachable(SourceSpec source, Throwable cause) {
+  private static TidemarkException unreachable(KafkaFeed source, Throwable cause) {
     return Errors.kafkaUnreachable(source.bootstrapServers(), cause);
   }
 

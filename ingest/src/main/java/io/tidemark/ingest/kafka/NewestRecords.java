@@ -2,7 +2,7 @@ package io.tidemark.ingest.kafka;
 
 import io.tidemark.core.error.Errors;
 import io.tidemark.core.event.Origin;
-import io.tidemark.core.spec.SourceSpec;
+import io.tidemark.core.spec.KafkaFeed;
 import io.tidemark.ingest.decode.RawRecord;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,7 +22,7 @@ public final class NewestRecords {
   private static final Duration POLL = Duration.ofMillis(200);
   private static final int TIMEOUT_MILLIS = 10_000;
 
-  private final SourceSpec source;
+  private final KafkaFeed source;
   private final int perPartition;
   private final Duration atMost;
 
@@ -32,7 +32,7 @@ public final class NewestRecords {
    * @param perPartition how many offsets before its end a partition is read from
    * @param atMost after this time what has come is all there is
    */
-  public NewestRecords(SourceSpec source, int perPartition, Duration atMost) {
+  public NewestRecords(KafkaFeed source, int perPartition, Duration atMost) {
     this.source = source;
     this.perPartition = perPartition;
     this.atMost = atMost;
@@ -94,7 +94,7 @@ public final class NewestRecords {
   }
 
   private Map<String, Object> settings() {
-    Map<String, Object> settings = new HashMap<>(source.kafka());
+    Map<String, Object> settings = new HashMap<>(source.properties());
     settings.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, source.bootstrapServers());
     settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
     settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");

@@ -71,9 +71,7 @@ public record OrderMaps(
   /** The newest epoch of a table. */
   public int newestEpoch(String table) {
     List<Epoch> declared = epochs.getOrDefault(table, List.of());
-    return declared.isEmpty()
-        ? Position.FIRST_EPOCH
-        : declared.get(declared.size() - 1).number();
+    return declared.isEmpty() ? Position.FIRST_EPOCH : declared.get(declared.size() - 1).number();
   }
 
   /** The ordinal of a transaction's timeline; 0 if its source is not known yet. */

@@ -11,11 +11,11 @@ import io.tidemark.core.schema.UnavailableValue;
 import io.tidemark.core.spark.SharedSpark;
 import io.tidemark.core.table.Meanwhile;
 import io.tidemark.ingest.decode.DecodeSettings;
-import io.tidemark.ingest.mask.MaskSettings;
 import io.tidemark.ingest.decode.RawRecord;
 import io.tidemark.ingest.fixture.DebeziumEvent;
 import io.tidemark.ingest.fixture.KafkaRows;
 import io.tidemark.ingest.fixture.ManualClock;
+import io.tidemark.ingest.mask.MaskSettings;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
@@ -49,12 +49,10 @@ class ConcurrentWritersTest {
     first.land(KafkaRows.of(spark, List.of(order(1, 0))));
     Dataset<Row> batch = KafkaRows.of(spark, List.of(order(2, 1), order(3, 2)));
     Dataset<Row> decoded =
-        batch
-            .select("key", "value", "headers", "topic", "partition", "offset", "timestamp")
+        RecordColumns.of(batch)
             .mapPartitions(
                 new DecodeRecords(
-                    SETTINGS, MaskSettings.NONE,
-                    new SchemaStore(lake, MaskSettings.NONE).known()),
+                    SETTINGS, MaskSettings.NONE, new SchemaStore(lake, MaskSettings.NONE).known()),
                 Encoders.row(DecodedColumns.TYPE));
     // The second has planned its commit and writes its rows when the first lands them.
     Dataset<Row> slow =
@@ -63,7 +61,7 @@ class ConcurrentWritersTest {
                 .withColumn("landed_at", functions.lit(new ManualClock().instant()))
                 .withColumn("landed_date", functions.lit(LocalDate.of(2026, 3, 1))),
             () -> first.land(batch));
-    OffsetAppend second = new OffsetAppend("shop", lake.bronze("orders"));
+    BronzeAppend second = new BronzeAppend(new ProgressByOffsets("shop"), lake.bronze("orders"));
 
     TidemarkException error =
         catchThrowableOfType(

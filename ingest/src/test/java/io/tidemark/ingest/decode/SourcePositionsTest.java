@@ -89,7 +89,12 @@ class SourcePositionsTest {
     assertThat(block(SQL_SERVER).transaction()).isEqualTo("00000027:00000ac0:0007");
     assertThat(block(ORACLE).transaction()).isEqualTo("06001c0027030000");
     assertThat(
-            block(MONGO, "\"lsid\":null", "\"lsid\":\"{}\"", "\"txnNumber\":null", "\"txnNumber\":1")
+            block(
+                    MONGO,
+                    "\"lsid\":null",
+                    "\"lsid\":\"{}\"",
+                    "\"txnNumber\":null",
+                    "\"txnNumber\":1")
                 .transaction())
         .isEqualTo("{}:1");
   }
@@ -115,8 +120,7 @@ class SourcePositionsTest {
     assertThat(position(Operation.UPDATE, MYSQL))
         .isEqualTo("00000-0000000000000000000-0000000003-0000000000000000484-0000000001.1");
     assertThat(mark(MYSQL)).isEqualTo(CommitMark.of(BinlogPosition.of(3, 484, 1)));
-    assertThat(position(Operation.READ, MYSQL, "\"false\"", "\"first\""))
-        .endsWith("0000000001.0");
+    assertThat(position(Operation.READ, MYSQL, "\"false\"", "\"first\"")).endsWith("0000000001.0");
   }
 
   @Test
@@ -140,8 +144,7 @@ class SourcePositionsTest {
 
   @Test
   void rule5SnapshotRowsOfABinlogAreALineageOfTheirOwn() {
-    SourceBlock.Placed row =
-        placed(Operation.READ, OrderMaps.NONE, MYSQL, "\"false\"", "\"true\"");
+    SourceBlock.Placed row = placed(Operation.READ, OrderMaps.NONE, MYSQL, "\"false\"", "\"true\"");
 
     assertThat(row.mark().lineage()).isEqualTo("snapshot 3:484");
     assertThat(row.mark().floor()).isEqualTo(CommitMark.EXEMPT);

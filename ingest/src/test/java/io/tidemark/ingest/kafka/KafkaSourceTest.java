@@ -3,7 +3,7 @@ package io.tidemark.ingest.kafka;
 import static io.tidemark.ingest.fixture.DebeziumEvent.bytes;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tidemark.core.spec.SourceSpec;
+import io.tidemark.core.spec.KafkaFeed;
 import io.tidemark.ingest.fixture.Pipelines;
 import io.tidemark.ingest.fixture.Topics;
 import io.tidemark.sandbox.SandboxAddresses;
@@ -19,14 +19,15 @@ import org.junit.jupiter.api.io.TempDir;
 class KafkaSourceTest {
   @TempDir private Path folder;
 
-  private SourceSpec source(SandboxAddresses sandbox, String topics) {
+  private KafkaFeed source(SandboxAddresses sandbox, String topics) {
     return Pipelines.spec(folder, Pipelines.text("/lake", sandbox.bootstrapServers(), topics))
-        .source();
+        .source()
+        .kafka();
   }
 
   @Test
   void topicsAndWhatTheyHold(SandboxAddresses sandbox) {
-    SourceSpec source = source(sandbox, "held.*.a*");
+    KafkaFeed source = source(sandbox, "held.*.a*");
     try (Topics topics = new Topics(sandbox);
         KafkaSource kafka = KafkaSource.of(source)) {
       topics.create("held.x.b", 1);
@@ -54,7 +55,7 @@ class KafkaSourceTest {
 
   @Test
   void aClusterKeepsItsIdentity(SandboxAddresses sandbox) {
-    SourceSpec source = source(sandbox, "any.*");
+    KafkaFeed source = source(sandbox, "any.*");
     try (KafkaSource one = KafkaSource.of(source);
         KafkaSource other = KafkaSource.of(source)) {
       assertThat(one.clusterId()).isNotBlank().isEqualTo(other.clusterId());

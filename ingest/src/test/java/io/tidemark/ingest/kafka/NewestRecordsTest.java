@@ -2,8 +2,8 @@ package io.tidemark.ingest.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidemark.core.spec.KafkaFeed;
 import io.tidemark.core.spec.PipelineFile;
-import io.tidemark.core.spec.SourceSpec;
 import io.tidemark.ingest.decode.RawRecord;
 import io.tidemark.sandbox.SandboxAddresses;
 import io.tidemark.sandbox.junit.WithSandbox;
@@ -34,7 +34,7 @@ class NewestRecordsTest {
   @Test
   void readsTheEndOfEveryPartitionAndLeavesNoGroup(SandboxAddresses sandbox) throws Exception {
     Map<String, Object> broker = Map.of("bootstrap.servers", sandbox.bootstrapServers());
-    SourceSpec source = source(sandbox);
+    KafkaFeed source = source(sandbox);
     try (Admin admin = Admin.create(broker);
         KafkaSource kafka = KafkaSource.of(source)) {
       admin.createTopics(List.of(new NewTopic("newest", 3, (short) 1))).all().get();
@@ -66,7 +66,7 @@ class NewestRecordsTest {
     }
   }
 
-  private SourceSpec source(SandboxAddresses sandbox) throws Exception {
+  private KafkaFeed source(SandboxAddresses sandbox) throws Exception {
     Path file =
         Files.writeString(
             folder.resolve("p.yml"),
@@ -76,7 +76,7 @@ class NewestRecordsTest {
             source: {type: debezium, bootstrap-servers: "%s", topics: newest}
             """
                 .formatted(sandbox.bootstrapServers()));
-    return PipelineFile.read(file, Map.of()).source();
+    return PipelineFile.read(file, Map.of()).source().kafka();
   }
 
   private static String text(byte[] bytes) {

@@ -10,13 +10,13 @@ import io.tidemark.core.run.StepRecord;
 import io.tidemark.core.run.StopSignal;
 import io.tidemark.core.schema.UnavailableValue;
 import io.tidemark.core.spark.SharedSpark;
+import io.tidemark.core.spec.FileFeed;
 import io.tidemark.core.spec.GoldSpec;
 import io.tidemark.core.spec.MaskingSpec;
 import io.tidemark.core.spec.PipelineSpec;
 import io.tidemark.core.spec.Share;
 import io.tidemark.core.spec.SourceFormat;
 import io.tidemark.core.spec.SourceSpec;
-import io.tidemark.core.spec.SourceType;
 import io.tidemark.core.spec.yaml.Redaction;
 import io.tidemark.core.table.LakeTable;
 import io.tidemark.merge.GoldJob;
@@ -110,16 +110,11 @@ public final class TestLake {
     marts.forEach(mart -> gold.put(mart.name(), mart));
     SourceSpec source =
         new SourceSpec(
-            SourceType.DEBEZIUM,
-            "127.0.0.1:9092",
-            List.of("shop.*"),
-            1000,
-            UnavailableValue.DEFAULT_PLACEHOLDER,
-            Duration.ofSeconds(1),
-            Optional.empty(),
-            Map.of(),
+            new FileFeed(folder + "/events", 1),
             SourceFormat.DEBEZIUM_JSON,
             Optional.empty(),
+            UnavailableValue.DEFAULT_PLACEHOLDER,
+            Duration.ofSeconds(1),
             Redaction.NONE);
     return new PipelineSpec(
         PIPELINE,

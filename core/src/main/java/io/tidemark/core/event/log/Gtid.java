@@ -16,7 +16,8 @@ import java.util.regex.Pattern;
  * @param transaction the transaction's number
  */
 public record Gtid(String source, long transaction) {
-  private static final Pattern MYSQL = Pattern.compile("([0-9a-fA-F-]{36}(?::\\w+)?):([0-9]{1,18})");
+  private static final Pattern MYSQL =
+      Pattern.compile("([0-9a-fA-F-]{36}(?::\\w+)?):([0-9]{1,18})");
   private static final Pattern MARIADB = Pattern.compile("([0-9]+)-[0-9]+-([0-9]{1,18})");
 
   /** The identifier in a source block; empty if the text is none. */

@@ -5,13 +5,13 @@ import java.time.Duration;
 /**
  * A place in MongoDB's oplog, as far as the events tell it.
  *
- * <p>The oplog is ordered by cluster time: seconds, and a count within the second ({@code ord}).
- * Up to MongoDB 5 the event's {@code ts_ms} is those seconds. From MongoDB 6 on it is the wall
- * clock of the change ({@code wallTime}), whose second need not be the one that {@code ord} counts
- * in: there the wall clock orders, in milliseconds, and changes of the same millisecond keep the
- * order of their offsets. The changes of one transaction share one place in either case. Documents
- * that a snapshot read carry the oplog's place at its beginning. (Debezium's MongoDB connector:
- * {@code MongoDbSourceInfoStructMaker}, {@code SourceInfo.timestamp()}.)
+ * <p>The oplog is ordered by cluster time: seconds, and a count within the second ({@code ord}). Up
+ * to MongoDB 5 the event's {@code ts_ms} is those seconds. From MongoDB 6 on it is the wall clock
+ * of the change ({@code wallTime}), whose second need not be the one that {@code ord} counts in:
+ * there the wall clock orders, in milliseconds, and changes of the same millisecond keep the order
+ * of their offsets. The changes of one transaction share one place in either case. Documents that a
+ * snapshot read carry the oplog's place at its beginning. (Debezium's MongoDB connector: {@code
+ * MongoDbSourceInfoStructMaker}, {@code SourceInfo.timestamp()}.)
  *
  * @param millis cluster time or wall clock, since 1970
  * @param ordinal the count within the second; 0 where {@code millis} is a wall clock

@@ -29,7 +29,8 @@ public record OraclePosition(
   public static final String NO_REDO = "0".repeat(20);
 
   private static final Pattern REDO =
-      Pattern.compile("\\s*(?:0x)?([0-9a-fA-F]{1,8})\\.([0-9a-fA-F]{1,8})\\.([0-9a-fA-F]{1,4})\\s*");
+      Pattern.compile(
+          "\\s*(?:0x)?([0-9a-fA-F]{1,8})\\.([0-9a-fA-F]{1,8})\\.([0-9a-fA-F]{1,4})\\s*");
   private static final int SCN_DIGITS = 20;
 
   /** The digits of a redo record such as {@code 0x001234.00012345.0124}; empty if it is none. */

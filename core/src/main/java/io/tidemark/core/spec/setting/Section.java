@@ -38,7 +38,10 @@ public record Section<R>(
 
   /** The settings of a record as lines of YAML, {@code key: value}, secrets redacted. */
   public List<String> lines(R record) {
-    return settings.stream().map(setting -> setting.line(record, redaction.apply(record))).toList();
+    return settings.stream()
+        .filter(setting -> setting.choice().stream().allMatch(choice -> choice.isMadeIn(record)))
+        .map(setting -> setting.line(record, redaction.apply(record)))
+        .toList();
   }
 
   /** The settings of a record on one line, secrets redacted, for {@code toString}. */

@@ -38,7 +38,7 @@ public final class SectionReader {
       List<String> required =
           section.settings().stream()
               .filter(setting -> setting.byDefault().isEmpty())
-              .map(Setting::key)
+              .map(SectionReader::keyWithChoice)
               .toList();
       site.invalid(
           site.at(),
@@ -46,6 +46,11 @@ public final class SectionReader {
           "add " + section.key() + ": with " + String.join(", ", required));
     }
     return read(section, new YamlValue.Broken(site.at()), site);
+  }
+
+  private static String keyWithChoice(Setting<?, ?> setting) {
+    return setting.key()
+        + setting.choice().map(choice -> " (for " + choice.line() + ")").orElse("");
   }
 
   /** The values of each entry of a section that stands under names, in the order of the file. */
@@ -133,14 +138,30 @@ public final class SectionReader {
     return Suggestion.sentence(key, allowed);
   }
 
-  private static <T> void readSetting(
-      Setting<?, T> setting, YamlValue section, Site site, Values values) {
+  private static <R, T> void readSetting(
+      Setting<R, T> setting, YamlValue section, Site site, Values values) {
     Optional<YamlValue.Entry> entry = section.entry(setting.key());
+    Optional<Boolean> applies =
+        setting.choice().map(choice -> choice.isMadeIn(values)).orElse(Optional.of(true));
     if (entry.isPresent()) {
       Site below = site.child(setting.key(), entry.get().at());
-      setting.read(entry.get().value(), below).ifPresent(value -> values.put(setting, value));
+      if (applies.orElse(true)) {
+        setting.read(entry.get().value(), below).ifPresent(value -> values.put(setting, value));
+      } else {
+        Setting.Choice<R> choice = setting.choice().orElseThrow();
+        below.invalid(
+            entry.get().at(),
+            "means something only where '" + choice.line() + "' is set",
+            "remove it, or set '" + choice.line() + "'");
+      }
       values.hide(Redaction.secretsIn(setting.key(), entry.get().value()));
-    } else if (setting.byDefault().isPresent()) {
+    } else if (applies.orElse(false)) {
+      readMissing(setting, site, values);
+    }
+  }
+
+  private static <T> void readMissing(Setting<?, T> setting, Site site, Values values) {
+    if (setting.byDefault().isPresent()) {
       values.put(setting, setting.defaultValue());
     } else {
       site.invalid(

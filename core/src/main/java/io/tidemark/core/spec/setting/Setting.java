@@ -22,26 +22,61 @@ import java.util.function.Predicate;
  * @param byDefault the YAML that holds when the key is not written; empty when it must be written
  * @param value where the record holds it
  * @param help one sentence for the reference page
+ * @param choice what another setting must be for this one to mean anything; empty if it always does
  */
 public record Setting<R, T>(
-    String key, ValueType<T> type, Optional<String> byDefault, Function<R, T> value, String help) {
+    String key,
+    ValueType<T> type,
+    Optional<String> byDefault,
+    Function<R, T> value,
+    String help,
+    Optional<Choice<R>> choice) {
+
+  /**
+   * A value of another setting of the same section.
+   *
+   * @param setting the other setting, declared before those that depend on it
+   * @param value what it must be
+   */
+  public record Choice<R>(Setting<R, ?> setting, Object value) {
+    boolean isMadeIn(R record) {
+      return setting.value().apply(record).equals(value);
+    }
+
+    /** Whether it is made; empty if the other setting is missing or invalid. */
+    Optional<Boolean> isMadeIn(Values values) {
+      return values.find(setting).map(value::equals);
+    }
+
+    /** {@code type: files}. */
+    public String line() {
+      return setting.key() + ": " + value;
+    }
+  }
 
   /** A setting that must be written. */
   public static <R, T> Setting<R, T> required(
       String key, ValueType<T> type, Function<R, T> value, String help) {
-    return new Setting<>(key, type, Optional.empty(), value, help);
+    return new Setting<>(key, type, Optional.empty(), value, help, Optional.empty());
   }
 
   /** A setting that may be left out. */
   public static <R, T> Setting<R, T> withDefault(
       String key, ValueType<T> type, String byDefault, Function<R, T> value, String help) {
-    return new Setting<>(key, type, Optional.of(byDefault), value, help);
+    return new Setting<>(key, type, Optional.of(byDefault), value, help, Optional.empty());
   }
 
   /** A setting that has no value when it is left out. */
   public static <R, T> Setting<R, Optional<T>> optional(
       String key, ValueType<T> type, Function<R, Optional<T>> value, String help) {
-    return new Setting<>(key, new OptionalType<>(type), Optional.of("null"), value, help);
+    return new Setting<>(
+        key, new OptionalType<>(type), Optional.of("null"), value, help, Optional.empty());
+  }
+
+  /** The same setting, which means something only where another one has this value. */
+  public <C> Setting<R, T> onlyWhere(Setting<R, C> other, C chosen) {
+    return new Setting<>(
+        key, type, byDefault, value, help, Optional.of(new Choice<>(other, chosen)));
   }
 
   /**

@@ -4,6 +4,7 @@ import io.tidemark.core.spec.yaml.Redaction;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** The typed values of one section of a file; complete unless a problem was noted. */
@@ -39,6 +40,11 @@ public final class Values {
   /** Whether the setting has a value: not if what is written was invalid. */
   public boolean has(Setting<?, ?> setting) {
     return values.containsKey(setting);
+  }
+
+  /** The value of a setting; empty if it is missing or was invalid. */
+  Optional<Object> find(Setting<?, ?> setting) {
+    return Optional.ofNullable(values.get(setting));
   }
 
   /** The keys whose values are secrets. */

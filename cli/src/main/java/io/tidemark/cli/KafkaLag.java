@@ -1,0 +1,63 @@
+package io.tidemark.cli;
+
+import io.tidemark.core.lake.Lake;
+import io.tidemark.core.spec.PipelineSpec;
+import io.tidemark.core.table.CommitToken;
+import io.tidemark.ingest.bronze.BronzeWriter;
+import io.tidemark.ingest.kafka.KafkaSource;
+import io.tidemark.ingest.kafka.TopicPartitionRange;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Offsets of topics that have not landed. */
+final class KafkaLag implements SourceLag {
+  private final String pipeline;
+  private final List<TopicPartitionRange> ranges;
+  private final Lake lake;
+  private final Map<String, Long> landed;
+
+  private KafkaLag(String pipeline, List<TopicPartitionRange> ranges, Lake lake) {
+    this.pipeline = pipeline;
+    this.ranges = ranges;
+    this.lake = lake;
+    this.landed = lake.runs().tokens(BronzeWriter.tokenPrefix(pipeline));
+  }
+
+  static KafkaLag of(PipelineSpec spec, Lake lake) {
+    try (KafkaSource kafka = KafkaSource.of(spec.source().kafka())) {
+      List<String> topics = kafka.topics(spec.source().kafka().topicPattern());
+      return new KafkaLag(spec.name(), kafka.ranges(topics), lake);
+    }
+  }
+
+  /** Empty if the table's topics are unknown. */
+  @Override
+  public Optional<Long> of(String table) {
+    Map<String, Long> own = lake.bronze(table).tokens(BronzeWriter.tokenPrefix(pipeline));
+    List<TopicPartitionRange> feeding = ranges.stream().filter(range -> feeds(own, range)).toList();
+    if (feeding.isEmpty()) {
+      return Optional.empty();
+    }
+    long lag = 0;
+    for (TopicPartitionRange range : feeding) {
+      long next = landed.getOrDefault(token(range), CommitToken.NONE);
+      lag += range.end() - Math.max(next, range.earliest());
+    }
+    return Optional.of(lag + SourceLag.notMerged(lake, pipeline, table));
+  }
+
+  private boolean feeds(Map<String, Long> own, TopicPartitionRange range) {
+    String topicTokens = BronzeWriter.tokenPrefix(pipeline) + range.topic() + "/";
+    return own.keySet().stream().anyMatch(name -> name.startsWith(topicTokens));
+  }
+
+  private String token(TopicPartitionRange range) {
+    return BronzeWriter.token(pipeline, range.topic(), range.partition());
+  }
+
+  @Override
+  public List<TableStatus> lines() {
+    return List.of();
+  }
+}

@@ -1,0 +1,38 @@
+package io.tidemark.cli;
+
+import io.tidemark.core.lake.Lake;
+import io.tidemark.core.table.LakeTable;
+import io.tidemark.merge.silver.TableMerge;
+import java.util.List;
+import java.util.Optional;
+
+/** What of a source has not reached silver yet. */
+sealed interface SourceLag permits KafkaLag, FilesLag, SourceLag.Unknown {
+  /** Records that wait before bronze or between bronze and silver; empty if that is unknown. */
+  Optional<Long> of(String table);
+
+  /** How the source itself is, where it is worth a line of its own. */
+  List<TableStatus> lines();
+
+  /** The source did not answer. */
+  record Unknown() implements SourceLag {
+    @Override
+    public Optional<Long> of(String table) {
+      return Optional.empty();
+    }
+
+    @Override
+    public List<TableStatus> lines() {
+      return List.of();
+    }
+  }
+
+  /** Changes that have landed and are not in silver. */
+  static long notMerged(Lake lake, String pipeline, String table) {
+    LakeTable bronze = lake.bronze(table);
+    long applied = lake.silver(table).token(TableMerge.tokenName(pipeline, bronze));
+    return applied >= bronze.version()
+        ? 0
+        : bronze.appendedBetween(applied, bronze.version()).count();
+  }
+}

@@ -1,0 +1,2 @@
+/** Files as a source. */
+package io.tidemark.ingest.files;
