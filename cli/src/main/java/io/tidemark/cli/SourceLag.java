@@ -2,6 +2,7 @@ package io.tidemark.cli;
 
 import io.tidemark.core.lake.Lake;
 import io.tidemark.core.table.LakeTable;
+import io.tidemark.merge.history.TableHistory;
 import io.tidemark.merge.silver.TableMerge;
 import java.util.List;
 import java.util.Optional;
@@ -30,7 +31,19 @@ sealed interface SourceLag permits KafkaLag, FilesLag, SourceLag.Unknown {
   /** Changes that have landed and are not in silver. */
   static long notMerged(Lake lake, String pipeline, String table) {
     LakeTable bronze = lake.bronze(table);
-    long applied = lake.silver(table).token(TableMerge.tokenName(pipeline, bronze));
+    return after(bronze, lake.silver(table).token(TableMerge.tokenName(pipeline, bronze)));
+  }
+
+  /** Changes that have landed and are not in history; empty if nothing has landed. */
+  static Optional<Long> notInHistory(Lake lake, String pipeline, String table) {
+    LakeTable bronze = lake.bronze(table);
+    return bronze.exists()
+        ? Optional.of(
+            after(bronze, lake.history(table).token(TableHistory.tokenName(pipeline, bronze))))
+        : Optional.empty();
+  }
+
+  private static long after(LakeTable bronze, long applied) {
     return applied >= bronze.version()
         ? 0
         : bronze.appendedBetween(applied, bronze.version()).count();

@@ -16,7 +16,7 @@ import picocli.CommandLine.Parameters;
 /** {@code tidemark sql}. */
 @Command(
     name = "sql",
-    description = "Runs a query over bronze.*, silver.*, gold.* and tidemark.runs.",
+    description = "Runs a query over bronze.*, silver.*, history.*, gold.* and tidemark.runs.",
     mixinStandardHelpOptions = true)
 final class SqlVerb implements Callable<Integer> {
   private static final int WIDEST_CELL = 60;

@@ -38,6 +38,7 @@ final class StatusReader {
 
   List<TableStatus> tables(SourceLag lag) {
     Map<String, LastRun> merges = lastRuns("merge");
+    Map<String, LastRun> histories = lastRuns("history");
     Map<String, LastRun> golds = lastRuns("gold");
     Map<String, Long> deadLetters = deadLetters();
     List<TableStatus> tables = new ArrayList<>();
@@ -51,6 +52,15 @@ final class StatusReader {
               merges.get(name),
               lag.of(name),
               deadLetters.getOrDefault(name, 0L)));
+      if (spec.tables().containsKey(name) && spec.tables().get(name).history()) {
+        tables.add(
+            status(
+                "history." + name,
+                lake.history(name),
+                histories.get(name),
+                SourceLag.notInHistory(lake, spec.name(), name),
+                0L));
+      }
     }
     for (String mart : spec.gold().keySet()) {
       tables.add(status("gold." + mart, lake.gold(mart), golds.get(mart), Optional.empty(), 0L));

@@ -10,8 +10,10 @@ import io.tidemark.core.run.StepRecord;
 import io.tidemark.core.run.StepRecord.Step;
 import io.tidemark.core.schema.UnavailableValue;
 import io.tidemark.core.spec.PipelineSpec;
+import io.tidemark.merge.history.TableHistory;
 import io.tidemark.merge.silver.TableMerge;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
@@ -35,11 +37,20 @@ public final class MergeJob {
     this.runs = runs;
   }
 
+  /** What is done with one table. */
+  private record Work(Step step, String table) {}
+
   /** One pass over all tables. A table that fails stays as it was, and holds no other up. */
   public MergeOutcome run() {
-    List<String> tables = lake.bronzeTables().stream().filter(this::isOurs).toList();
+    List<Work> work = new ArrayList<>();
+    for (String table : lake.bronzeTables().stream().filter(this::isOurs).toList()) {
+      work.add(new Work(Step.MERGE, table));
+      if (hasHistory(table)) {
+        work.add(new Work(Step.HISTORY, table));
+      }
+    }
     List<StepRecord> steps =
-        SideBySide.each(spec.parallelTables(), tables, this::merge).stream()
+        SideBySide.each(spec.parallelTables(), work, this::apply).stream()
             .flatMap(Optional::stream)
             .toList();
     if (!steps.isEmpty()) {
@@ -53,20 +64,27 @@ public final class MergeJob {
     return spec.name().equals(lake.bronze(table).properties().get(BronzeColumns.PIPELINE_PROPERTY));
   }
 
-  private Optional<StepRecord> merge(String table) {
+  private boolean hasHistory(String table) {
+    return spec.tables().containsKey(table) && spec.tables().get(table).history();
+  }
+
+  private Optional<StepRecord> apply(Work work) {
+    String table = work.table();
     Instant started = context.clock().instant();
     // A session of its own: Delta takes the commit token from the session's settings.
     SparkSession session = lake.spark().newSession();
     SparkSession.setActiveSession(session);
     try {
       UnavailableValue unavailable = new UnavailableValue(spec.source().unavailableValue());
-      return new TableMerge(lake.with(session), table, unavailable, context).run();
+      return work.step() == Step.HISTORY
+          ? new TableHistory(lake.with(session), table, unavailable, context).run()
+          : new TableMerge(lake.with(session), table, unavailable, context).run();
     } catch (TidemarkException e) {
       LOG.warn("{}. {}", e.getMessage(), e.remedy());
-      return Optional.of(context.failed(Step.MERGE, table, started, e));
+      return Optional.of(context.failed(work.step(), table, started, e));
     } catch (Exception e) { // Spark throws checked exceptions that its signatures do not name.
-      LOG.error("Merge of table '{}' of pipeline '{}' failed", table, spec.name(), e);
-      return Optional.of(context.failed(Step.MERGE, table, started, e));
+      LOG.error("{} of table '{}' of pipeline '{}' failed", work.step(), table, spec.name(), e);
+      return Optional.of(context.failed(work.step(), table, started, e));
     } finally {
       SparkSession.clearActiveSession();
     }

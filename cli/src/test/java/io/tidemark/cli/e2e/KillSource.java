@@ -3,6 +3,8 @@ package io.tidemark.cli.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.tidemark.core.lake.HistoryColumns;
+import io.tidemark.core.lake.SilverColumns;
 import io.tidemark.sandbox.SandboxAddresses;
 import java.io.IOException;
 import java.net.URI;
@@ -25,6 +27,7 @@ import java.util.TreeMap;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
@@ -175,21 +178,37 @@ final class KillSource implements AutoCloseable {
 
   /** The table's rows in silver as text, by key. */
   Map<String, String> silverRows(SparkSession spark, Path lake, String table) {
-    Map<String, String> rows = new TreeMap<>();
-    for (Row row :
+    return rows(
+        table,
         spark
             .read()
             .format("delta")
             .load(lake.resolve("silver/" + table).toString())
-            .drop("_position", "_source_ts", "_applied_at")
-            .collectAsList()) {
+            .drop(SilverColumns.ALL.toArray(String[]::new)));
+  }
+
+  /** The table's rows in history that are current, as text, by key. */
+  Map<String, String> currentRows(SparkSession spark, Path lake, String table) {
+    return rows(
+        table,
+        spark
+            .read()
+            .format("delta")
+            .load(lake.resolve("history/" + table).toString())
+            .filter(HistoryColumns.IS_CURRENT)
+            .drop(HistoryColumns.ALL.toArray(String[]::new)));
+  }
+
+  private static Map<String, String> rows(String table, Dataset<Row> current) {
+    Map<String, String> rows = new TreeMap<>();
+    for (Row row : current.collectAsList()) {
       List<String> columns = new ArrayList<>();
       for (int i = 0; i < row.size(); i++) {
         columns.add(String.valueOf(row.get(i)));
       }
       String previous =
           rows.put(key(table, columns.get(0), columns.get(1)), String.join("|", columns));
-      assertThat(previous).as("silver.%s has each key once", table).isNull();
+      assertThat(previous).as("%s has each key once", table).isNull();
     }
     return rows;
   }

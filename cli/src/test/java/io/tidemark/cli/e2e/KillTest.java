@@ -58,6 +58,9 @@ final class KillTest {
             .as("silver.%s after all kills", table)
             .isEqualTo(source.sourceRows(table));
       }
+      assertThat(source.currentRows(spark, lake, "accounts"))
+          .as("history.accounts after all kills")
+          .isEqualTo(source.sourceRows("accounts"));
       assertThat(source.bronzeOffsets(spark, lake))
           .as("bronze has each record once")
           .doesNotHaveDuplicates();

@@ -22,6 +22,7 @@ final class PipelineProcess {
         pipeline: kill
         lake: %s
         source: {type: debezium, bootstrap-servers: '%s', topics: '%s'}
+        tables: {accounts: {history: true}}
         """
             .formatted(lake, sandbox.bootstrapServers(), topics));
   }

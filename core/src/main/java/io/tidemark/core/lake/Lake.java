@@ -21,6 +21,7 @@ import org.apache.spark.sql.SparkSession;
 public final class Lake {
   private static final String BRONZE = "bronze";
   private static final String SILVER = "silver";
+  private static final String HISTORY = "history";
   private static final String GOLD = "gold";
   static final String OWN = "_tidemark";
 
@@ -103,6 +104,16 @@ public final class Lake {
     return table(SILVER, "_quarantine/" + table);
   }
 
+  /** The intervals of a source table. */
+  public LakeTable history(String table) {
+    return table(HISTORY, table);
+  }
+
+  /** The changes of a source table that are known and left no interval. */
+  public LakeTable historyMarks(String table) {
+    return table(HISTORY, "_marks/" + table);
+  }
+
   /** A mart. */
   public LakeTable gold(String mart) {
     return table(GOLD, mart);
@@ -133,6 +144,11 @@ public final class Lake {
   /** The source tables that have current rows. */
   public List<String> silverTables() {
     return tablesIn(SILVER);
+  }
+
+  /** The source tables that have intervals. */
+  public List<String> historyTables() {
+    return tablesIn(HISTORY);
   }
 
   /** The marts that exist. */

@@ -5,7 +5,7 @@ import io.tidemark.core.table.SqlNames;
 import java.util.List;
 import java.util.function.Function;
 
-/** Makes a lake's tables known to SQL as {@code bronze.*}, {@code silver.*} and {@code gold.*}. */
+/** Makes a lake's tables known to SQL by layer: {@code bronze.*}, {@code silver.*} and so on. */
 public final class LakeCatalog {
   private LakeCatalog() {}
 
@@ -13,6 +13,7 @@ public final class LakeCatalog {
   public static void register(Lake lake) {
     layer(lake, "bronze", lake.bronzeTables(), lake::bronze);
     layer(lake, "silver", lake.silverTables(), lake::silver);
+    layer(lake, "history", lake.historyTables(), lake::history);
     layer(lake, "gold", lake.goldTables(), lake::gold);
     own(lake, "bronze", "_dead_letters", lake.deadLetters());
     own(lake, "bronze", "_dead_letter_decisions", lake.deadLetterDecisions());

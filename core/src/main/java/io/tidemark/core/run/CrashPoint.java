@@ -20,6 +20,10 @@ public enum CrashPoint {
   AFTER_TOMBSTONES,
   /** Silver has the changes, the run record has not. */
   AFTER_SILVER,
+  /** Changes without an interval are remembered, history has not seen the batch. */
+  AFTER_HISTORY_MARKS,
+  /** History has the changes, the run record has not. */
+  AFTER_HISTORY,
   /** A mart is computed and replaced. */
   AFTER_GOLD;
 

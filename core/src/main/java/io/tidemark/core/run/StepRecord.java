@@ -38,6 +38,7 @@ public record StepRecord(
   public enum Step {
     INGEST,
     MERGE,
+    HISTORY,
     GOLD
   }
 
@@ -48,7 +49,7 @@ public record StepRecord(
     /** Recognised as something that is not a row: tombstone, heartbeat, transaction marker. */
     IGNORED,
     DEAD_LETTERED,
-    /** Already in the lake from a run that was cut off. */
+    /** Already in the lake: from a run that was cut off, or delivered again. */
     REPLAYED,
     /** Overtaken by a later change of the same key in the same step. */
     FOLDED,

@@ -112,6 +112,7 @@ public final class PipelineFile {
             values.of(Settings.TABLE_SOURCE_COLUMN),
             values.of(Settings.TABLE_CONFLICTS),
             values.of(Settings.TABLE_COUNTERS)),
+        values.of(Settings.TABLE_HISTORY),
         values.redaction());
   }
 

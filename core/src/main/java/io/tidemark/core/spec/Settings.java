@@ -232,6 +232,14 @@ final class Settings {
           "With sources: whose row holds when several sources have one key, by the source's time,"
               + " by the order of the sources, or with counters summed; without it such rows are"
               + " different rows, and the source column is part of the key.");
+  static final Setting<TableSpec, Boolean> TABLE_HISTORY =
+      Setting.withDefault(
+          "history",
+          ValueTypes.oneOf(List.of(false, true), String::valueOf),
+          "false",
+          TableSpec::history,
+          "Whether history/<table> keeps each row as it was from one change to the next (SCD type"
+              + " 2), built from all of bronze, whenever it is switched on.");
   static final Setting<TableSpec, List<String>> TABLE_COUNTERS =
       Setting.withDefault(
           "counters",
@@ -288,7 +296,8 @@ final class Settings {
               TABLE_SOURCES,
               TABLE_SOURCE_COLUMN,
               TABLE_CONFLICTS,
-              TABLE_COUNTERS),
+              TABLE_COUNTERS,
+              TABLE_HISTORY),
           List.of(),
           TableSpec::redaction);
   static final Section<MaskingSpec> MASKING =

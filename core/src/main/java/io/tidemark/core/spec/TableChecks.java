@@ -24,6 +24,7 @@ final class TableChecks {
     for (YamlValue.Entry table : tables) {
       checks.sourceFeedsOneTable(table);
       checks.sourcesFitTogether(table, tables);
+      checks.historyIsOfChanges(table);
     }
   }
 
@@ -80,6 +81,22 @@ final class TableChecks {
       }
     }
     countersAreSummed(table);
+  }
+
+  /** Outbox events are never changed, so that history would be the same as silver. */
+  private void historyIsOfChanges(YamlValue.Entry table) {
+    boolean outbox = written(table, Settings.TABLE_OUTBOX.key()).isPresent();
+    table
+        .value()
+        .entry(Settings.TABLE_HISTORY.key())
+        .filter(
+            entry ->
+                outbox
+                    && entry.value() instanceof YamlValue.Scalar value
+                    && value.text().equals("true"))
+        .ifPresent(
+            entry ->
+                invalid(entry, table, "stands beside 'outbox'", "remove it: events never change"));
   }
 
   private void countersAreSummed(YamlValue.Entry table) {

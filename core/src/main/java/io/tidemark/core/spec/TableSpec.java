@@ -23,6 +23,7 @@ import java.util.Optional;
  * @param outbox the topic whose outbox events are the rows, in which {@code *} stands for any
  *     characters; empty for a table whose rows are changes
  * @param sources the source tables, when it combines several
+ * @param history whether its rows are kept as they were from one change to the next
  * @param redaction which values must not be printed
  */
 public record TableSpec(
@@ -33,6 +34,7 @@ public record TableSpec(
     Map<String, Mask> mask,
     Optional<String> outbox,
     SourcesSpec sources,
+    boolean history,
     Redaction redaction) {
 
   /** Copies the collections. */
@@ -61,6 +63,7 @@ public record TableSpec(
             Settings.TABLE_SOURCE_COLUMN.defaultValue(),
             Settings.TABLE_CONFLICTS.defaultValue(),
             Settings.TABLE_COUNTERS.defaultValue()),
+        Settings.TABLE_HISTORY.defaultValue(),
         Redaction.NONE);
   }
 
@@ -97,7 +100,7 @@ public record TableSpec(
       Map<String, String> copyColumns,
       SourcesSpec copySources) {
     return new TableSpec(
-        copyName, key, copySource, copyColumns, mask, outbox, copySources, redaction);
+        copyName, key, copySource, copyColumns, mask, outbox, copySources, history, redaction);
   }
 
   /** The name and the settings on one line; secrets are redacted. */

@@ -183,6 +183,12 @@ class SettingsTest {
               "[clicks]",
               List.of("clicks"),
               spec -> spec.tables().get("orders").sources().counters()),
+          byDefault(
+              "tables.<name>.history",
+              false,
+              "true",
+              true,
+              spec -> spec.tables().get("orders").history()),
           required(
               "gold.<name>.sql",
               "../gold.sql",

@@ -20,7 +20,8 @@ public record BronzeChange(
     Instant sourceTime,
     String schema) {
 
-  boolean isDelete() {
+  /** Whether the row is gone after it. */
+  public boolean isDelete() {
     return operation.equals("d");
   }
 }

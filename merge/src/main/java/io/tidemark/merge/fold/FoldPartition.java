@@ -1,12 +1,9 @@
 package io.tidemark.merge.fold;
 
-import static scala.collection.JavaConverters.asScalaBuffer;
 import static scala.collection.JavaConverters.mapAsScalaMap;
 
 import io.tidemark.core.lake.BronzeColumns;
 import io.tidemark.core.schema.LakeField;
-import io.tidemark.core.schema.LakeType;
-import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -75,7 +72,8 @@ public final class FoldPartition implements MapPartitionsFunction<Row, Row> {
     }
   }
 
-  private static BronzeChange change(Row row) {
+  /** The change in a row of the columns of {@link #INPUT}. */
+  public static BronzeChange change(Row row) {
     return new BronzeChange(
         row.getString(0),
         row.getString(1),
@@ -89,7 +87,7 @@ public final class FoldPartition implements MapPartitionsFunction<Row, Row> {
     List<LakeField> target = decoders.target();
     Object[] row = new Object[target.size() + FoldedColumns.COUNT];
     for (int column = 0; column < target.size(); column++) {
-      row[column] = external(change.values()[column], target.get(column).type());
+      row[column] = ExternalValues.of(change.values()[column], target.get(column).type());
     }
     int next = target.size();
     row[next++] = change.newest().key();
@@ -108,31 +106,5 @@ public final class FoldPartition implements MapPartitionsFunction<Row, Row> {
         .unavailable()
         .forEach((column, position) -> named.put(decoders.target().get(column).name(), position));
     return named;
-  }
-
-  /** Structs are arrays of values to the decoders and rows to Spark, at any depth. */
-  private static Object external(Object value, LakeType type) {
-    if (value == null) {
-      return null;
-    }
-    if (type instanceof LakeType.StructOf struct) {
-      Object[] fields = ((Object[]) value).clone();
-      for (int i = 0; i < fields.length; i++) {
-        fields[i] = external(fields[i], struct.fields().get(i).type());
-      }
-      return RowFactory.create(fields);
-    }
-    if (type instanceof LakeType.ArrayOf array) {
-      List<Object> elements = new ArrayList<>();
-      ((List<?>) value).forEach(element -> elements.add(external(element, array.element())));
-      return asScalaBuffer(elements);
-    }
-    if (type instanceof LakeType.MapOf map) {
-      Map<Object, Object> entries = new LinkedHashMap<>();
-      ((Map<?, ?>) value)
-          .forEach((k, v) -> entries.put(external(k, map.key()), external(v, map.value())));
-      return mapAsScalaMap(entries);
-    }
-    return value;
   }
 }

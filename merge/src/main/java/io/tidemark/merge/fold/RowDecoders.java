@@ -55,11 +55,12 @@ public final class RowDecoders implements Serializable {
   }
 
   /** The table's columns. */
-  List<LakeField> target() {
+  public List<LakeField> target() {
     return target;
   }
 
-  DecodedRow row(BronzeChange change) {
+  /** The row after a change that is no delete, in the table's columns. */
+  public DecodedRow row(BronzeChange change) {
     DecodedRow row = rows.get(change.schema()).decode(JsonText.parse(change.after()));
     int[] missing = keysOnly.get(change.schema());
     if (missing.length > 0) {
@@ -72,7 +73,7 @@ public final class RowDecoders implements Serializable {
   }
 
   /** The values of the key's columns, in the target's places; all others null. */
-  Object[] keyValues(BronzeChange change) {
+  public Object[] keyValues(BronzeChange change) {
     JsonNode key = JsonText.parse(change.key());
     return keys.get(change.schema()).decode(key).values();
   }

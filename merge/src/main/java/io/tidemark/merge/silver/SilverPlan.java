@@ -38,7 +38,8 @@ public record SilverPlan(List<String> key, List<LakeField> columns, List<LakeFie
    * @throws io.tidemark.core.error.TidemarkException with exit code 5 if the key changed, or a
    *     column changed in a way that its table's column cannot hold
    */
-  static SilverPlan of(String table, Optional<Existing> existing, Collection<EventSchema> schemas) {
+  public static SilverPlan of(
+      String table, Optional<Existing> existing, Collection<EventSchema> schemas) {
     List<String> key = key(table, existing, schemas);
     Map<String, LakeField> columns = new LinkedHashMap<>();
     existing.ifPresent(e -> e.columns().forEach(c -> columns.put(lower(c.name()), c)));

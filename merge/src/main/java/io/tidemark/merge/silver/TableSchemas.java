@@ -14,7 +14,7 @@ import java.util.TreeSet;
 import org.apache.spark.sql.Row;
 
 /** Finds the schemas that bronze rows of a table were written with. */
-final class TableSchemas {
+public final class TableSchemas {
   private TableSchemas() {}
 
   /**
@@ -22,7 +22,7 @@ final class TableSchemas {
    *
    * @throws io.tidemark.core.error.TidemarkException with exit code 5 if one is missing
    */
-  static Map<String, EventSchema> load(Lake lake, String table, Set<String> fingerprints) {
+  public static Map<String, EventSchema> load(Lake lake, String table, Set<String> fingerprints) {
     Map<String, EventSchema> schemas = new LinkedHashMap<>();
     for (Row row :
         lake.schemas()
