@@ -54,7 +54,7 @@ final class PipelineRun {
     }
     Lake lake = PipelineOptions.lake(spec);
     try (Interrupts interrupts = Interrupts.request(stop)) {
-      RunReport report = new RunReport(spec, runId(), clock, options.format());
+      RunReport report = new RunReport(spec, runId(clock), clock, options.format());
       RunContext context = new RunContext(report.runId(), spec.name(), clock, stop, report::step);
       if (stages.contains(Stage.INGEST)) {
         IngestJob.claim(spec, lake);
@@ -81,7 +81,7 @@ final class PipelineRun {
     }
   }
 
-  private String runId() {
+  static String runId(Clock clock) {
     return RUN_TIME.format(Instant.now(clock)) + "-" + UUID.randomUUID().toString().substring(0, 4);
   }
 

@@ -84,7 +84,7 @@ final class RunReport {
     if (spec.maxBadShare().isExceededBy(bad, Math.max(bad, ingested.of(Count.READ)))) {
       worst = PipelineRun.worse(worst, ExitCode.BAD_ROWS);
       problems.add(
-          "%d of %d rows were dead-lettered or quarantined, more than max-bad-share allows%n-> tidemark sql --pipeline %s \"select reason, message, topic, partition, offset from bronze._dead_letters order by first_seen desc\""
+          "%d of %d rows were dead-lettered or quarantined, more than max-bad-share allows%n-> tidemark dead-letters list --pipeline %s"
               .formatted(bad, ingested.of(Count.READ), spec.file()));
     }
     System.out.println(format == PipelineOptions.Format.JSON ? jsonSummary() : textSummary());
@@ -125,7 +125,7 @@ final class RunReport {
     return write(summary);
   }
 
-  private static String json(StepRecord step) {
+  static String json(StepRecord step) {
     Map<String, Object> line = new LinkedHashMap<>();
     line.put("run", step.runId());
     line.put("step", step.step().name().toLowerCase(Locale.ROOT));

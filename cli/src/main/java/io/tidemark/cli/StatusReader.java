@@ -1,8 +1,6 @@
 package io.tidemark.cli;
 
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.count;
-import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.max_by;
 import static org.apache.spark.sql.functions.struct;
@@ -10,6 +8,7 @@ import static org.apache.spark.sql.functions.struct;
 import io.tidemark.core.lake.Lake;
 import io.tidemark.core.spec.PipelineSpec;
 import io.tidemark.core.table.LakeTable;
+import io.tidemark.ingest.letters.Letters;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,7 +39,7 @@ final class StatusReader {
     Map<String, LastRun> merges = lastRuns("merge");
     Map<String, LastRun> histories = lastRuns("history");
     Map<String, LastRun> golds = lastRuns("gold");
-    Map<String, Long> deadLetters = deadLetters();
+    Map<String, Long> deadLetters = new Letters(lake, spec.name()).openByTable();
     List<TableStatus> tables = new ArrayList<>();
     TreeSet<String> names = new TreeSet<>(lake.bronzeTables());
     names.addAll(spec.tables().keySet());
@@ -117,22 +116,5 @@ final class StatusReader {
               Optional.ofNullable(row.getAs(3))));
     }
     return runs;
-  }
-
-  private Map<String, Long> deadLetters() {
-    Map<String, Long> letters = new HashMap<>();
-    if (!lake.deadLetters().exists()) {
-      return letters;
-    }
-    for (Row row :
-        lake.deadLetters()
-            .read()
-            .filter(col("pipeline").equalTo(spec.name()))
-            .groupBy("table")
-            .agg(count(lit(1)))
-            .collectAsList()) {
-      letters.put(Optional.ofNullable(row.getString(0)).orElse(""), row.getLong(1));
-    }
-    return letters;
   }
 }

@@ -100,6 +100,29 @@ public final class Errors {
             + " applied");
   }
 
+  /** A dead letter that nobody has. */
+  public static TidemarkException noSuchDeadLetter(String pipeline, String id) {
+    return configuration(
+        "Cannot show the dead letter '%s' of pipeline '%s': there is none".formatted(id, pipeline),
+        "List those there are with 'tidemark dead-letters list'; an id is topic/partition/offset");
+  }
+
+  /** Bronze rows that dead letters of the merge speak of are gone. */
+  public static TidemarkException letterRowsGone(String table, long letters) {
+    return dataLoss(
+        "Cannot replay %d dead letters of table '%s': their rows are no longer in bronze"
+            .formatted(letters, table),
+        "Choose letters whose rows are there with --since, and discard the others with a note");
+  }
+
+  /** A sealed dead letter whose key is not in the pipeline file. */
+  public static TidemarkException sealKeyMissing(String id, String key) {
+    return configuration(
+        "Cannot open the dead letter '%s': it is sealed with the masking key '%s', and that is gone"
+            .formatted(id, key),
+        "Put the key back into 'masking.keys', above the newer ones");
+  }
+
   /** A masking key whose secret is another one than before. */
   public static TidemarkException maskingKeyChanged(String lake, String key) {
     return configuration(

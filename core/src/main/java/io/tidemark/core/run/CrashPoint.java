@@ -25,7 +25,11 @@ public enum CrashPoint {
   /** History has the changes, the run record has not. */
   AFTER_HISTORY,
   /** A mart is computed and replaced. */
-  AFTER_GOLD;
+  AFTER_GOLD,
+  /**
+   * Dead letters that can be decoded now are in bronze, that they were replayed is not recorded.
+   */
+  AFTER_REPLAYED_CHANGES;
 
   /** What a crashed process ends with; no regular exit code. */
   public static final int EXIT = 99;

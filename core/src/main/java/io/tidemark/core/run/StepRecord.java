@@ -39,7 +39,9 @@ public record StepRecord(
     INGEST,
     MERGE,
     HISTORY,
-    GOLD
+    GOLD,
+    /** Dead letters were tried again; rows are letters. */
+    REPLAY
   }
 
   /** What can become of a row; {@link #READ} is what came in, all others what came of it. */

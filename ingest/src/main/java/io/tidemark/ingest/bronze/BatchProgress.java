@@ -12,7 +12,7 @@ import org.apache.spark.sql.Row;
  * How the tables of a lake prove what of a batch they have, so that a batch that was cut off can be
  * landed again.
  */
-sealed interface BatchProgress permits ProgressByOffsets, ProgressByNumber {
+sealed interface BatchProgress permits ProgressByOffsets, ProgressByNumber, ProgressByOrigin {
   /** What the batch's tokens are once all tables have it, by name. */
   Map<String, Long> ends(BatchContent content);
 

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
@@ -108,21 +109,75 @@ public final class BronzeWriter {
   }
 
   private BatchResult land(Dataset<Row> records, BatchProgress progress) {
-    Dataset<Row> decoded =
-        RecordColumns.of(records)
-            .mapPartitions(
-                new DecodeRecords(settings, schemas.masks(), schemas.known()),
-                Encoders.row(DecodedColumns.TYPE))
-            .persist(StorageLevel.MEMORY_AND_DISK());
+    Dataset<Row> decoded = decoded(records);
     try {
-      return land(decoded, BatchContent.of(decoded), progress);
+      BatchContent content = BatchContent.of(decoded);
+      Instant now = clock.instant();
+      Counts counts = landChanges(decoded, content, progress, now);
+      if (content.records(Outcome.DEAD_LETTER) > 0) {
+        counts.addAll(landDeadLetters(decoded, content, progress, now));
+      }
+      return result(counts, content, progress);
     } finally {
       decoded.unpersist();
     }
   }
 
-  private BatchResult land(Dataset<Row> decoded, BatchContent content, BatchProgress progress) {
-    Instant now = clock.instant();
+  /**
+   * Lands records again that were dead letters, whatever their offsets: changes that a table has by
+   * origin are left out. Those that are still bad are counted as dead-lettered, and not written.
+   *
+   * @param records in {@link RecordColumns}
+   * @param decided is told, once all changes have landed, what became of each record: its origin
+   *     and {@link ReplayedColumns}
+   */
+  public BatchResult replay(Dataset<Row> records, Consumer<Dataset<Row>> decided) {
+    Dataset<Row> decoded = decoded(records);
+    try {
+      BatchContent content = BatchContent.of(decoded);
+      BatchProgress progress = new ProgressByOrigin(pipeline);
+      Counts counts = landChanges(decoded, content, progress, clock.instant());
+      counts.add(Count.DEAD_LETTERED, content.records(Outcome.DEAD_LETTER));
+      decided.accept(
+          decoded
+              .filter(col(DecodedColumns.OUTCOME).notEqual(Outcome.SCHEMA.name()))
+              .withColumn(
+                  ReplayedColumns.STILL_BAD,
+                  col(DecodedColumns.OUTCOME).equalTo(Outcome.DEAD_LETTER.name())));
+      return result(counts, content, progress);
+    } finally {
+      decoded.unpersist();
+    }
+  }
+
+  /**
+   * Appends the bronze rows of a table's letters again, so that the merge sees them again.
+   *
+   * @param letters their origins, and how often each was written
+   */
+  public Counts offerAgain(String table, Dataset<Row> letters) {
+    return new OfferAgain(table, lake.bronze(table), pipeline).run(letters, clock.instant());
+  }
+
+  private Dataset<Row> decoded(Dataset<Row> records) {
+    return RecordColumns.of(records)
+        .mapPartitions(
+            new DecodeRecords(settings, schemas.masks(), schemas.known()),
+            Encoders.row(DecodedColumns.TYPE))
+        .persist(StorageLevel.MEMORY_AND_DISK());
+  }
+
+  private static BatchResult result(Counts counts, BatchContent content, BatchProgress progress) {
+    return new BatchResult(
+        counts,
+        content.newest(),
+        progress.ends(content),
+        content.changedTables(),
+        ignored(content));
+  }
+
+  private Counts landChanges(
+      Dataset<Row> decoded, BatchContent content, BatchProgress progress, Instant now) {
     List<String> tables = content.changedTables();
     Map<String, String> sources = sources(content, tables);
     if (content.records(Outcome.SCHEMA) > 0) {
@@ -135,11 +190,7 @@ public final class BronzeWriter {
             tables,
             t -> landChanges(new Part(t, sources.get(t), progress), decoded, content, now))
         .forEach(counts::addAll);
-    if (content.records(Outcome.DEAD_LETTER) > 0) {
-      counts.addAll(landDeadLetters(decoded, content, progress, now));
-    }
-    return new BatchResult(
-        counts, content.newest(), progress.ends(content), tables, ignored(content));
+    return counts;
   }
 
   /** The changes of a batch that are one table's. */
