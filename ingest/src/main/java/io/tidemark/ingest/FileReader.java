@@ -58,13 +58,13 @@ final class FileReader implements SourceReader {
       land(source, batch);
       worked.run();
     }
+    long highest = highest(ledger);
     do {
       List<EventFile> files = ledger.untaken(source.list());
       worked.run();
       for (int from = 0; from < files.size() && !stopped(); from += feed.maxFilesPerBatch()) {
         int to = Math.min(files.size(), from + feed.maxFilesPerBatch());
-        FileBatch batch =
-            ledger.plan(files.subList(from, to), highest(), context.clock().instant());
+        FileBatch batch = ledger.plan(files.subList(from, to), highest, context.clock().instant());
         CrashPoint.AFTER_FILE_PLAN.reach();
         land(source, batch);
         worked.run();
@@ -82,10 +82,10 @@ final class FileReader implements SourceReader {
   }
 
   /** The highest batch that any table has: more than planned where the ledger was lost. */
-  private long highest() {
+  private long highest(FileLedger ledger) {
     String token = BronzeWriter.plannedToken(spec.name());
     LongStream found = LongStream.of(recorded());
-    if (!lake.takenFiles().exists() || lake.takenFiles().token(token) == CommitToken.NONE) {
+    if (ledger.isNew()) {
       Stream<LakeTable> tables =
           Stream.concat(
               lake.bronzeTables().stream().map(lake::bronze), Stream.of(lake.deadLetters()));

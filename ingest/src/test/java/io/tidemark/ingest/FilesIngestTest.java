@@ -2,12 +2,15 @@ package io.tidemark.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
 
 import io.tidemark.core.error.ExitCode;
 import io.tidemark.core.error.TidemarkException;
 import io.tidemark.core.run.StepRecord.Count;
 import io.tidemark.core.run.StopSignal;
 import io.tidemark.core.spark.SharedSpark;
+import io.tidemark.ingest.files.FileLedger;
+import io.tidemark.ingest.files.FileSource;
 import io.tidemark.ingest.fixture.DebeziumEvent;
 import io.tidemark.ingest.fixture.EventFolder;
 import io.tidemark.ingest.fixture.FailingTable;
@@ -15,9 +18,15 @@ import io.tidemark.ingest.fixture.TestPipeline;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeEach;
@@ -190,5 +199,131 @@ class FilesIngestTest {
     assertThat(offsets("orders")).containsExactly(1L, 1L, 2L, 3L);
     List<Row> runs = pipeline.runs();
     assertThat(runs).hasSize(3);
+  }
+
+  @Test
+  void aPlannedFileThatIsGoneStopsAndAPlanAloneIsLanded(SparkSession spark) throws Exception {
+    Path gone = events.write("1.ndjson", order(1, 1));
+    plan();
+    Files.delete(gone);
+    events.write("2.ndjson", order(1, 1), order(2, 2));
+
+    TidemarkException error = catchThrowableOfType(TidemarkException.class, pipeline::once);
+
+    assertThat(error.exitCode()).isEqualTo(ExitCode.DATA_LOSS);
+    assertThat(error).hasMessageContaining("1.ndjson").hasMessageContaining("is gone before");
+    assertThat(pipeline.lake().bronzeTables()).isEmpty();
+    pipeline.lake().takenFiles().delete("path like '%/1.ndjson'");
+    assertThat(pipeline.once().counts().of(Count.LANDED)).isEqualTo(2);
+    assertThat(taken()).containsExactly("2 2.ndjson");
+    events.write("3.ndjson", order(3, 3));
+    plan();
+    assertThat(pipeline.once().counts().of(Count.LANDED)).isEqualTo(1);
+    aLostLedgerLandsAgainAndLosesNothing();
+    aFolderThatIsAwayIsUnavailable();
+  }
+
+  /** What a run that is killed right after its plan leaves behind. */
+  private void plan() {
+    FileSource source =
+        FileSource.open(
+            pipeline.spec().source().files(),
+            pipeline.lake().spark().sparkContext().hadoopConfiguration());
+    FileLedger ledger = FileLedger.open(pipeline.lake(), "shop");
+    ledger.plan(ledger.untaken(source.list()), -1, Instant.EPOCH);
+  }
+
+  private void aLostLedgerLandsAgainAndLosesNothing() throws Exception {
+    Path bronze = folder.resolve("lake/bronze");
+    Files.move(bronze.resolve("_files"), bronze.resolve("lost"));
+
+    IngestOutcome outcome = pipeline.once();
+
+    assertThat(outcome.counts().of(Count.LANDED)).isEqualTo(3);
+    assertThat(offsets("orders")).containsExactly(1L, 1L, 2L, 2L, 3L, 3L);
+    assertThat(taken()).containsExactly("4 2.ndjson", "5 3.ndjson");
+  }
+
+  private void aFolderThatIsAwayIsUnavailable() throws Exception {
+    Files.move(events.path(), folder.resolve("away"));
+
+    TidemarkException error = catchThrowableOfType(TidemarkException.class, pipeline::once);
+
+    assertThat(error.exitCode()).isEqualTo(ExitCode.UNAVAILABLE);
+    assertThat(error).hasMessageEndingWith("events: there is no such file or folder");
+  }
+
+  @Test
+  void aContinuousRunTakesNewFilesAndStopsCleanly() throws Exception {
+    events.write("1.ndjson", order(1, 1));
+    StopSignal stop = new StopSignal();
+    IngestJob.claim(pipeline.spec(), pipeline.lake());
+    IngestJob job = pipeline.job(stop, pipeline.lake().runs());
+    CompletableFuture<IngestOutcome> running =
+        CompletableFuture.supplyAsync(() -> job.run(IngestJob.Mode.CONTINUOUS));
+    try {
+      awaitSteps(running, 1);
+      Path hidden = events.write("0.ndjson.tmp", order(2, 0), user(1, 1));
+      Files.move(hidden, events.path().resolve("0.ndjson"));
+      awaitSteps(running, 2);
+    } finally {
+      stop.request();
+    }
+    assertThat(running.get(60, TimeUnit.SECONDS).counts().of(Count.LANDED)).isEqualTo(3);
+    assertThat(pipeline.once().counts().of(Count.READ)).as("nothing comes twice").isZero();
+  }
+
+  private void awaitSteps(CompletableFuture<IngestOutcome> running, int steps) {
+    await()
+        .atMost(Duration.ofSeconds(90))
+        .until(() -> running.isDone() || pipeline.steps().size() >= steps);
+    assertThat(running).isNotDone();
+  }
+
+  @Test
+  void largeAndOddRecordsReachBronzeOrAreNamed() {
+    String big = "x".repeat(50_000_000);
+    events.write(
+        "big.ndjson",
+        order(1, 1).replace("\"note\":\"n\"", "\"note\":\"" + big + "\""),
+        order(2, 2));
+    String columns =
+        IntStream.range(0, 1500)
+            .mapToObj(i -> ",\"c" + i + "\":" + i)
+            .collect(Collectors.joining());
+    events.write(
+        "odd.ndjson",
+        plain("wide", columns),
+        plain("dots", ",\"a.b\":1,\"a\":{\"b\":2}"),
+        plain("quotes", ",\"q\\\"u`o'te\":1,\"with space\":2"),
+        plain("unicode", ",\"\u00fcn\u00ef\ud83d\ude00\":1"),
+        plain("cases", ",\"Note\":1,\"note\":2"),
+        plain("order", ""),
+        plain("select", ""),
+        plain("b`ad\\\"table", ""));
+
+    IngestOutcome outcome = pipeline.once();
+
+    assertThat(outcome.counts().of(Count.LANDED)).isEqualTo(9);
+    assertThat(deadLetters()).singleElement().asString().startsWith("BAD_TABLE_NAME t 0 ");
+    assertThat(pipeline.lake().bronzeTables())
+        .containsExactly("cases", "dots", "order", "orders", "quotes", "select", "unicode", "wide");
+    assertThat(
+            pipeline.lake().bronze("orders").read().selectExpr("max(length(after))").head().get(0))
+        .isEqualTo(50_000_000 + "{\"id\":1,\"note\":\"\"}".length());
+    assertThat(pipeline.bronze("dots").get(0).<String>getAs("after"))
+        .isEqualTo("{\"id\":1,\"a.b\":1,\"a\":{\"b\":2}}");
+    assertThat(pipeline.bronze("wide").get(0).<String>getAs("after")).hasSizeGreaterThan(10_000);
+  }
+
+  /** A record without schema blocks, of a row with an id and more columns. */
+  private static String plain(String table, String columns) {
+    return "{\"topic\":\"t\",\"partition\":0,\"offset\":0,\"key\":{\"id\":1},\"value\":{\"op\":\"c\",\"before\":null,"
+        + "\"after\":{\"id\":1"
+        + columns
+        + "},\"source\":{\"connector\":\"postgresql\",\"db\":\"shop\",\"schema\":\"public\",\"lsn\":7,"
+        + "\"snapshot\":\"false\",\"ts_ms\":1767225600000,\"table\":\""
+        + table
+        + "\"},\"ts_ms\":1767225600000}}";
   }
 }

@@ -105,6 +105,11 @@ public final class FileLedger {
     return untaken;
   }
 
+  /** Whether no batch was planned yet, or the ledger was lost. */
+  public boolean isNew() {
+    return planned == CommitToken.NONE;
+  }
+
   /** How many files were taken. */
   public int size() {
     return taken.size();

@@ -46,6 +46,10 @@ final class Quarantine {
       "array_join(map_keys(map_filter(%s, (name, since) -> since = '')), ', ')"
           .formatted(FoldedColumns.UNAVAILABLE);
 
+  /** What makes two bronze rows the same change. */
+  private static final Seq<String> IDENTITY =
+      asScalaBuffer(List.of("position", BronzeColumns.KEY)).toSeq();
+
   private final LakeTable table;
 
   Quarantine(LakeTable table) {
@@ -59,6 +63,7 @@ final class Quarantine {
     Dataset<Row> reasons =
         unresolved.select(
             col(SilverColumns.POSITION).as("position"),
+            col(FoldedColumns.KEY).as(BronzeColumns.KEY),
             lit("UNRESOLVED_UNAVAILABLE_VALUE").as("reason"),
             concat(
                     lit("no earlier change and no stored row has the value of column "),
@@ -67,15 +72,13 @@ final class Quarantine {
             lit(now).as("quarantined_at"));
     Dataset<Row> rows =
         bronze
-            .join(reasons, "position")
+            .join(reasons, IDENTITY)
+            // A record that bronze has twice is one change.
+            .dropDuplicates(IDENTITY)
             // A step that was cut off may come again with the same rows.
-            .join(table.read().select("position"), names("position"), "left_anti")
+            .join(table.read().select("position", BronzeColumns.KEY), IDENTITY, "left_anti")
             .select(columns());
     table.append(rows.coalesce(1), List.of());
-  }
-
-  private static Seq<String> names(String column) {
-    return asScalaBuffer(List.of(column)).toSeq();
   }
 
   private static Column[] columns() {
