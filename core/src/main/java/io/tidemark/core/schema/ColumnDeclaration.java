@@ -12,16 +12,29 @@ import java.util.stream.Collectors;
  * The declared type of a column whose events carry no schema: a lake type, and how the JSON writes
  * its values.
  *
- * <p>Written in a pipeline file as {@code <type>[ from <encoding>]}, for example {@code
- * decimal(12,2) from base64} or {@code timestamp_ntz from micros}. Without {@code from}: {@code
- * natural} (JSON's own booleans, numbers and strings; decimals and integers as number or string),
- * {@code base64} for binary, {@code iso} for dates and timestamps.
+ * <p>Written in a pipeline file as {@code <type>[ from <encoding>][ with infinity]}, for example
+ * {@code decimal(12,2) from base64} or {@code timestamp_ntz from micros}. Without {@code from}:
+ * {@code natural} (JSON's own booleans, numbers and strings; decimals and integers as number or
+ * string), {@code base64} for binary, {@code iso} for dates and timestamps.
  *
  * @param lakeType the type of the decoded values
- * @param encoding how the JSON writes a value; for arrays, maps and structs always {@code natural},
- *     their elements having the encoding they would have without {@code from}
+ * @param encoding how the JSON writes a value; for arrays, maps and structs {@code natural}, their
+ *     elements having the encoding they would have without {@code from}, or {@code bson}
+ * @param infinity what becomes of infinite dates and timestamps
  */
-public record ColumnDeclaration(LakeType lakeType, Encoding encoding) implements ColumnType {
+public record ColumnDeclaration(LakeType lakeType, Encoding encoding, Infinity infinity)
+    implements ColumnType {
+
+  /** What becomes of an infinite date or timestamp. */
+  public enum Infinity {
+    /** It is refused. */
+    REFUSED,
+    /**
+     * It becomes the last or first value that the lake type has; the source's own such values are
+     * refused.
+     */
+    LIMITS
+  }
 
   /** How a JSON value writes a value of a declared column. */
   public enum Encoding {
@@ -42,7 +55,9 @@ public record ColumnDeclaration(LakeType lakeType, Encoding encoding) implements
     /** Microseconds since 1970-01-01T00:00. */
     MICROS,
     /** Nanoseconds since 1970-01-01T00:00; those that are no whole microseconds are refused. */
-    NANOS;
+    NANOS,
+    /** MongoDB's Extended JSON, of either version. */
+    BSON;
 
     String word() {
       return name().toLowerCase(Locale.ROOT);
@@ -50,11 +65,23 @@ public record ColumnDeclaration(LakeType lakeType, Encoding encoding) implements
   }
 
   private static final String FROM = " from ";
+  private static final String WITH_INFINITY = " with infinity";
+
+  /** A declaration that refuses infinity. */
+  public ColumnDeclaration(LakeType lakeType, Encoding encoding) {
+    this(lakeType, encoding, Infinity.REFUSED);
+  }
 
   /** Refuses an encoding the type does not have. */
   public ColumnDeclaration {
     Objects.requireNonNull(lakeType, "lakeType");
     Objects.requireNonNull(encoding, "encoding");
+    Objects.requireNonNull(infinity, "infinity");
+    if (infinity == Infinity.LIMITS && !encodings(lakeType).contains(Encoding.ISO)) {
+      throw Errors.configuration(
+          "Invalid column type: %s cannot be 'with infinity'".formatted(lakeType.ddl()),
+          "Only date, timestamp and timestamp_ntz can.");
+    }
     if (!encodings(lakeType).contains(encoding)) {
       throw Errors.configuration(
           "Invalid column type: %s cannot come from '%s'"
@@ -71,6 +98,11 @@ public record ColumnDeclaration(LakeType lakeType, Encoding encoding) implements
    */
   public static ColumnDeclaration parse(String text) {
     String spaced = text.strip().replace('\t', ' ').replace('\n', ' ');
+    if (spaced.toLowerCase(Locale.ROOT).endsWith(WITH_INFINITY)) {
+      ColumnDeclaration finite =
+          parse(spaced.substring(0, spaced.length() - WITH_INFINITY.length()));
+      return new ColumnDeclaration(finite.lakeType, finite.encoding, Infinity.LIMITS);
+    }
     int from = spaced.toLowerCase(Locale.ROOT).indexOf(FROM, endOfType(spaced));
     if (from < 0) {
       return of(LakeType.parse(spaced));
@@ -97,7 +129,8 @@ public record ColumnDeclaration(LakeType lakeType, Encoding encoding) implements
    */
   public String text() {
     String type = isPlain(lakeType) ? lakeType.ddl().toLowerCase(Locale.ROOT) : lakeType.ddl();
-    return encoding == encodings(lakeType).get(0) ? type : type + FROM + encoding.word();
+    String from = encoding == encodings(lakeType).get(0) ? "" : FROM + encoding.word();
+    return type + from + (infinity == Infinity.LIMITS ? WITH_INFINITY : "");
   }
 
   /** {@link #text()}. */
@@ -109,18 +142,18 @@ public record ColumnDeclaration(LakeType lakeType, Encoding encoding) implements
   /** The encodings a type can come from, the usual one first. */
   static List<Encoding> encodings(LakeType type) {
     if (type instanceof LakeType.Decimal) {
-      return List.of(Encoding.NATURAL, Encoding.BASE64);
+      return List.of(Encoding.NATURAL, Encoding.BASE64, Encoding.BSON);
     }
     if (type instanceof LakeType.Binary) {
-      return List.of(Encoding.BASE64, Encoding.BASE64URL, Encoding.HEX);
+      return List.of(Encoding.BASE64, Encoding.BASE64URL, Encoding.HEX, Encoding.BSON);
     }
     if (type instanceof LakeType.Date) {
-      return List.of(Encoding.ISO, Encoding.DAYS);
+      return List.of(Encoding.ISO, Encoding.DAYS, Encoding.BSON);
     }
     if (type instanceof LakeType.Timestamp || type instanceof LakeType.TimestampNtz) {
-      return List.of(Encoding.ISO, Encoding.MILLIS, Encoding.MICROS, Encoding.NANOS);
+      return List.of(Encoding.ISO, Encoding.MILLIS, Encoding.MICROS, Encoding.NANOS, Encoding.BSON);
     }
-    return List.of(Encoding.NATURAL);
+    return List.of(Encoding.NATURAL, Encoding.BSON);
   }
 
   /** Quoted field names may hold the word as well. */

@@ -5,7 +5,9 @@ import io.tidemark.core.schema.NumberCodecs.Form;
 import io.tidemark.core.schema.TimeCodecs.Marker;
 import io.tidemark.core.schema.TimeCodecs.Unit;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -14,13 +16,25 @@ import java.util.function.Supplier;
  * physical type.
  *
  * <p>Names whose values are what their physical type says (enum, json, uuid, xml, ltree, tsvector,
- * bits, interval, durations, year, geometries, vectors) need no entry.
+ * interval, durations, year, geometries, vectors) need no entry.
  */
 final class ConnectCodecs {
   static final String DECIMAL = "org.apache.kafka.connect.data.Decimal";
   static final String VARIABLE_SCALE = "io.debezium.data.VariableScaleDecimal";
   static final String JSON = "io.debezium.data.Json";
   static final String UUID = "io.debezium.data.Uuid";
+  static final String BITS = "io.debezium.data.Bits";
+
+  private static final String ENUM = "io.debezium.data.Enum";
+  private static final String SOURCE_TYPE = "__debezium.source.column.type";
+
+  /** The parameter, put in by us, that holds the declared image of a column. */
+  static final String IMAGE = "tidemark.as";
+
+  /** PostgreSQL's scale of -1000 to 1000 comes in eleven bits without a sign. */
+  private static final int SCALE_BITS = 2_048;
+
+  private static final int MAX_WRAPPED = 1_000;
 
   static final Set<String> PHYSICAL =
       Set.of(
@@ -54,6 +68,23 @@ final class ConnectCodecs {
               () -> new TimeCodecs.IsoLocal(Marker.UTC_ALLOWED)),
           meaning(VARIABLE_SCALE, "struct", DecimalCodecs.VariableScale::new));
 
+  private static final Map<Meaning, TimeForm> TIME_FORMS =
+      Map.ofEntries(
+          Map.entry(new Meaning(CONNECT + "Date", "int32"), new TimeForm.Days()),
+          Map.entry(new Meaning(DEBEZIUM + "Date", "int32"), new TimeForm.Days()),
+          Map.entry(new Meaning(DEBEZIUM + "IsoDate", "string"), new TimeForm.IsoDay()),
+          Map.entry(
+              new Meaning(CONNECT + "Timestamp", "int64"), new TimeForm.Count(Unit.MILLIS, "")),
+          Map.entry(
+              new Meaning(DEBEZIUM + "Timestamp", "int64"), new TimeForm.Count(Unit.MILLIS, "")),
+          Map.entry(
+              new Meaning(DEBEZIUM + "MicroTimestamp", "int64"),
+              new TimeForm.Count(Unit.MICROS, "")),
+          Map.entry(
+              new Meaning(DEBEZIUM + "NanoTimestamp", "int64"), new TimeForm.Count(Unit.NANOS, "")),
+          Map.entry(new Meaning(DEBEZIUM + "IsoTimestamp", "string"), new TimeForm.IsoLocal()),
+          Map.entry(new Meaning(DEBEZIUM + "ZonedTimestamp", "string"), new TimeForm.IsoZoned()));
+
   private ConnectCodecs() {}
 
   /** A name on a physical type. */
@@ -64,23 +95,63 @@ final class ConnectCodecs {
     return MEANINGS.keySet();
   }
 
+  /** How the type writes dates or timestamps; empty if it holds neither. */
+  static Optional<TimeForm> timeForm(ConnectType type) {
+    return Optional.ofNullable(TIME_FORMS.get(new Meaning(type.semantic(), type.physical())));
+  }
+
   static Codec of(ConnectType type) {
+    String image = type.parameters().get(IMAGE);
+    if (image != null) {
+      return ImageCodecs.of(type.withoutImage(), ColumnDeclaration.parse(image));
+    }
+    if (type.semantic().equals(BITS) && type.physical().equals("bytes")) {
+      return new BytesCodecs.Bits(length(type));
+    }
     if (type.semantic().equals(DECIMAL) && type.physical().equals("bytes")) {
       return decimal(type);
+    }
+    if (type.semantic().equals(ENUM) && type.physical().equals("string")) {
+      return BytesCodecs.Label.of(type.parameters().getOrDefault("allowed", ""));
+    }
+    if (type.physical().equals("int64") && isUnsigned(type)) {
+      return new DecimalCodecs.Unsigned();
     }
     Supplier<Codec> meaning = MEANINGS.get(new Meaning(type.semantic(), type.physical()));
     return meaning == null ? physical(type) : meaning.get();
   }
 
+  /** 0 if the schema does not say, or says something that is no length. */
+  private static int length(ConnectType type) {
+    try {
+      return Math.max(0, Integer.parseInt(type.parameters().getOrDefault("length", "0")));
+    } catch (NumberFormatException e) {
+      return 0;
+    }
+  }
+
+  /** Known only if the connector was told to say so: {@code column.propagate.source.type}. */
+  private static boolean isUnsigned(ConnectType type) {
+    String source = type.parameters().getOrDefault(SOURCE_TYPE, "").toUpperCase(Locale.ROOT);
+    return source.startsWith("BIGINT") && source.contains("UNSIGNED");
+  }
+
   private static Codec decimal(ConnectType type) {
-    int scale = parameter(type, "scale", 0);
+    int written = parameter(type, "scale", 0);
+    if (written >= SCALE_BITS - MAX_WRAPPED && written < SCALE_BITS) {
+      return new DecimalCodecs.Wrapped(fixed(type, written - SCALE_BITS), written);
+    }
+    return fixed(type, written);
+  }
+
+  private static Codec fixed(ConnectType type, int scale) {
     int precision = parameter(type, "connect.decimal.precision", LakeType.Decimal.MAX_PRECISION);
     // numeric(3,5) of PostgreSQL has values below 0.01 only: its scale is all its digits.
-    int digits = Math.max(precision, scale);
-    if (scale < 0 || digits < 1 || digits > LakeType.Decimal.MAX_PRECISION) {
+    int digits = scale < 0 ? precision - scale : Math.max(precision, scale);
+    if (digits < 1 || digits > LakeType.Decimal.MAX_PRECISION) {
       return new DecimalCodecs.UnscaledText(scale);
     }
-    return new DecimalCodecs.Unscaled(new LakeType.Decimal(digits, scale));
+    return new DecimalCodecs.Unscaled(new LakeType.Decimal(digits, Math.max(scale, 0)), scale);
   }
 
   private static int parameter(ConnectType type, String name, int fallback) {
@@ -97,7 +168,7 @@ final class ConnectCodecs {
       // Said below: the parameter is no size.
     }
     throw UndecodableValueException.schema(
-        "", "the parameter '" + name + "' of a decimal is '" + text + "', which is no such number");
+        "", "its parameter '" + name + "' is '" + text + "', which is no such number");
   }
 
   private static Codec physical(ConnectType type) {

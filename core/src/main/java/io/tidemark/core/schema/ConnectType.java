@@ -3,6 +3,7 @@ package io.tidemark.core.schema;
 import java.util.List;
 import java.util.Objects;
 import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * A type as a Kafka Connect schema block says it.
@@ -22,6 +23,20 @@ record ConnectType(
     Objects.requireNonNull(semantic, "semantic");
     Objects.requireNonNull(parameters, "parameters");
     children = List.copyOf(children);
+  }
+
+  /** The same type with the image that the pipeline file declares. */
+  ConnectType as(ColumnDeclaration declared) {
+    SortedMap<String, String> more = new TreeMap<>(parameters);
+    more.put(ConnectCodecs.IMAGE, declared.text());
+    return new ConnectType(physical, semantic, more, children);
+  }
+
+  /** The type as the source says it. */
+  ConnectType withoutImage() {
+    SortedMap<String, String> fewer = new TreeMap<>(parameters);
+    fewer.remove(ConnectCodecs.IMAGE);
+    return new ConnectType(physical, semantic, fewer, children);
   }
 
   @Override

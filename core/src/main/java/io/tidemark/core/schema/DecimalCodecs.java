@@ -29,7 +29,11 @@ final class DecimalCodecs {
    * Base64 of the big-endian unscaled integer; or a JSON number, which a converter with {@code
    * decimal.format=NUMERIC} writes. A JSON string is never read as digits: {@code "1250"} is both.
    */
-  record Unscaled(LakeType.Decimal type) implements Codec {
+  record Unscaled(LakeType.Decimal type, int scale) implements Codec {
+    Unscaled(LakeType.Decimal type) {
+      this(type, type.scale());
+    }
+
     @Override
     public LakeType lakeType() {
       return type;
@@ -37,8 +41,7 @@ final class DecimalCodecs {
 
     @Override
     public Object decode(JsonNode value) {
-      return fit(
-          value.isTextual() ? unscaled(value, type.scale()) : Exact.number(value), type, value);
+      return fit(value.isTextual() ? unscaled(value, scale) : Exact.number(value), type, value);
     }
   }
 
@@ -56,6 +59,44 @@ final class DecimalCodecs {
       }
       return Exact.rescale(Exact.number(value), MAX_SCALE, Math.max(scale, 0), value)
           .toPlainString();
+    }
+  }
+
+  /** MySQL's unsigned 64 bits, which arrive as if they had a sign. */
+  record Unsigned() implements Codec {
+    private static final int DIGITS = 20;
+
+    @Override
+    public LakeType lakeType() {
+      return new LakeType.Decimal(DIGITS, 0);
+    }
+
+    @Override
+    public Object decode(JsonNode value) {
+      return new BigDecimal(Long.toUnsignedString(Exact.integer(value)));
+    }
+  }
+
+  /**
+   * A decimal whose scale Debezium has misread: PostgreSQL's -2 arrives as 2046. The digits are
+   * those of the misread scale.
+   *
+   * @param real the codec of the real scale, which takes JSON numbers
+   * @param written the scale of the digits
+   */
+  record Wrapped(Codec real, int written) implements Codec {
+    @Override
+    public LakeType lakeType() {
+      return real.lakeType();
+    }
+
+    @Override
+    public Object decode(JsonNode value) {
+      BigDecimal number = value.isTextual() ? unscaled(value, written) : Exact.number(value);
+      BigDecimal whole = Exact.rescale(number, MAX_SCALE, 0, value);
+      return lakeType() instanceof LakeType.Decimal type
+          ? fit(whole, type, value)
+          : whole.toPlainString();
     }
   }
 

@@ -9,8 +9,27 @@ final class DeclaredCodecs {
   private DeclaredCodecs() {}
 
   static Codec of(ColumnDeclaration declaration) {
+    Codec finite = finite(declaration);
+    return declaration.infinity() == ColumnDeclaration.Infinity.LIMITS
+        ? new ImageCodecs.InfinityAtLimits(finite, timeForm(declaration.encoding()))
+        : finite;
+  }
+
+  /** Only how infinity is written matters here. */
+  private static TimeForm timeForm(Encoding encoding) {
+    return switch (encoding) {
+      case DAYS -> new TimeForm.Days();
+      case MILLIS, MICROS, NANOS -> new TimeForm.Count(unit(encoding), "");
+      default -> new TimeForm.IsoZoned();
+    };
+  }
+
+  private static Codec finite(ColumnDeclaration declaration) {
     LakeType type = declaration.lakeType();
     Encoding encoding = declaration.encoding();
+    if (encoding == Encoding.BSON) {
+      return BsonCodecs.of(type);
+    }
     if (type instanceof LakeType.Decimal decimal) {
       return encoding == Encoding.BASE64
           ? new DecimalCodecs.Unscaled(decimal)
@@ -75,7 +94,7 @@ final class DeclaredCodecs {
       case MILLIS -> Unit.MILLIS;
       case MICROS -> Unit.MICROS;
       case NANOS -> Unit.NANOS;
-      case NATURAL, BASE64, BASE64URL, HEX, ISO, DAYS ->
+      case NATURAL, BASE64, BASE64URL, HEX, ISO, DAYS, BSON ->
           throw new IllegalStateException("Cannot count in " + encoding.word());
     };
   }

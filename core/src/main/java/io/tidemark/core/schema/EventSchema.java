@@ -59,6 +59,45 @@ public final class EventSchema implements Serializable {
   }
 
   /**
+   * The same schema with the images that the pipeline file declares for columns whose own lake type
+   * is not wanted, or does not hold all their values; see {@code docs/types.md}.
+   *
+   * @param declared by column name; names that the event lacks, and columns without a schema block,
+   *     are left as they are
+   * @throws UndecodableValueException if a column's values have no such image
+   */
+  public EventSchema with(Map<String, ColumnDeclaration> declared) {
+    return declared.isEmpty()
+        ? this
+        : new EventSchema(key().map(columns -> with(columns, declared)), with(row, declared));
+  }
+
+  private static RowSchema with(RowSchema schema, Map<String, ColumnDeclaration> declared) {
+    return new RowSchema(schema.columns().stream().map(column -> with(column, declared)).toList());
+  }
+
+  private static Column with(Column column, Map<String, ColumnDeclaration> declared) {
+    ColumnDeclaration declaration = declared.get(column.name());
+    if (declaration == null || !(column.type() instanceof ConnectType type)) {
+      return column;
+    }
+    boolean usual =
+        declaration.lakeType().equals(type.lakeType())
+            && declaration.infinity() == ColumnDeclaration.Infinity.REFUSED;
+    if (usual) {
+      return column;
+    }
+    try {
+      ConnectType declaredType = type.as(declaration);
+      // Made here once so that an image that the values do not have is refused as a whole.
+      Codec.of(declaredType);
+      return new Column(column.name(), declaredType, column.optional(), column.defaultJson());
+    } catch (UndecodableValueException e) {
+      throw e.at(column.name());
+    }
+  }
+
+  /**
    * The schema of JSON events without schema blocks. Declared columns have the declared type; all
    * others are text: a JSON string's or number's own text, {@code true} or {@code false}, objects
    * and arrays as compact JSON. Nothing is guessed from the values.

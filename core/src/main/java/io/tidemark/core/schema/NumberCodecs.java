@@ -135,9 +135,10 @@ final class NumberCodecs {
       return value.doubleValue();
     }
     return switch (value.textValue()) {
-      case "NaN" -> Double.NaN;
-      case "Infinity" -> Double.POSITIVE_INFINITY;
-      case "-Infinity" -> Double.NEGATIVE_INFINITY;
+        // The second of each is Debezium's word for a numeric of PostgreSQL in string mode.
+      case "NaN", "NAN" -> Double.NaN;
+      case "Infinity", "POSITIVE_INFINITY" -> Double.POSITIVE_INFINITY;
+      case "-Infinity", "NEGATIVE_INFINITY" -> Double.NEGATIVE_INFINITY;
       default ->
           throw UndecodableValueException.value(
               Code.NOT_A_NUMBER,

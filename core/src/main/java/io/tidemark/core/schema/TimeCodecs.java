@@ -219,14 +219,15 @@ final class TimeCodecs {
     return UndecodableValueException.value(
         Code.OUT_OF_RANGE,
         value,
-        "dates and times lie in the years 0001 to 9999; infinity has no image in the lake yet");
+        "dates and times lie in the years 0001 to 9999; declare the column as string to keep every"
+            + " year and infinity, or add 'with infinity' to its type");
   }
 
   static UndecodableValueException losesDigits(JsonNode value) {
     return UndecodableValueException.value(
         Code.WOULD_LOSE_DIGITS,
         value,
-        "timestamps have microseconds; declare the column as bigint to keep nanoseconds");
+        "timestamps have microseconds; declare the column as string or bigint to keep nanoseconds");
   }
 
   private static void skipUtc(IsoText text) {

@@ -54,6 +54,11 @@ public final class Widening implements Serializable {
     return value == null ? null : step.apply(value);
   }
 
+  /** The wider type. */
+  LakeType to() {
+    return to;
+  }
+
   /** Whether values are the same before and after. */
   public boolean isIdentity() {
     return from.equals(to);

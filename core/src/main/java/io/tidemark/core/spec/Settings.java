@@ -168,7 +168,8 @@ final class Settings {
               PipelineTypes.columnType()),
           "{}",
           TableSpec::columns,
-          "The types of the columns; needed only for events without a schema block.");
+          "The types of columns: of events without a schema block, of MongoDB's fields, and where"
+              + " another type than the usual one is wanted; see docs/types.md.");
   static final Setting<TableSpec, Optional<String>> TABLE_OUTBOX =
       Setting.optional(
           "outbox",

@@ -48,7 +48,7 @@ class ColumnDeclarationTest {
                   .hasMessage(
                       "Invalid column type: 'timestamp from seconds': unknown encoding 'seconds'");
               assertThat(e.remedy())
-                  .isEqualTo("TIMESTAMP can come from: iso, millis, micros, nanos.");
+                  .isEqualTo("TIMESTAMP can come from: iso, millis, micros, nanos, bson.");
             });
   }
 

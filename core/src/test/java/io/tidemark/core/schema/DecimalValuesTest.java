@@ -107,8 +107,8 @@ class DecimalValuesTest {
   @CsvSource({
     "40,2,1234567890123456789012345678901234567890,12345678901234567890123456789012345678.90",
     "40,0,-1,-1",
-    "5,-2,123,12300",
-    "5,-2,0,0",
+    "40,-2,123,12300",
+    "40,-2,0,0",
     "50,45,1,0.000000000000000000000000000000000000000000001"
   })
   void decimalsTooWideForTheLakeAreTextOfAllDigits(int p, int s, String digits, String expected) {
@@ -119,9 +119,18 @@ class DecimalValuesTest {
   }
 
   @Test
+  void aNegativeScaleIsWholeNumbers() {
+    Column column = column(decimal(5, -2));
+
+    assertThat(column.lakeType()).isEqualTo(new LakeType.Decimal(7, 0));
+    assertThat(decode(column, unscaled("123"))).isEqualTo(new BigDecimal("12300"));
+    assertThat(decode(column, "12300")).isEqualTo(new BigDecimal("12300"));
+  }
+
+  @Test
   void decimalsTooWideMayBeNumbersToo() {
     assertThat(decode(column(decimal(40, 2)), "1E+3")).isEqualTo("1000.00");
-    assertThat(decode(column(decimal(5, -2)), "12300")).isEqualTo("12300");
+    assertThat(decode(column(decimal(40, -2)), "12300")).isEqualTo("12300");
   }
 
   @ParameterizedTest

@@ -162,7 +162,7 @@ class EventSchemaTest {
         "{\"type\":\"struct\",\"fields\":[{\"field\":\"a\",\"type\":\"array\",\"items\":{\"type\":\"x\"}}]}|a.element|unknown type 'x'",
         "{\"type\":\"struct\",\"fields\":[{\"field\":\"a\",\"type\":\"map\",\"keys\":{\"type\":\"string\"}}]}|a|has no 'values'",
         "{\"type\":\"struct\",\"fields\":[{\"field\":\"a\",\"type\":\"int32\"},{\"field\":\"a\",\"type\":\"int32\"}]}|a|occurs twice",
-        "{\"type\":\"struct\",\"fields\":[{\"field\":\"a\",\"type\":\"bytes\",\"name\":\"org.apache.kafka.connect.data.Decimal\",\"parameters\":{\"scale\":\"x\"}}]}|a|'scale' of a decimal is 'x'"
+        "{\"type\":\"struct\",\"fields\":[{\"field\":\"a\",\"type\":\"bytes\",\"name\":\"org.apache.kafka.connect.data.Decimal\",\"parameters\":{\"scale\":\"x\"}}]}|a|'scale' is 'x'"
       })
   void brokenSchemaBlocksAreRefused(String row, String column, String problem) {
     assertThatThrownBy(() -> schema(null, row))

@@ -3,6 +3,7 @@ package io.tidemark.ingest.decode;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tidemark.core.schema.Column;
 import io.tidemark.core.schema.EventSchema;
+import io.tidemark.core.schema.MongoRows;
 import io.tidemark.core.schema.RowSchema;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -20,6 +21,7 @@ final class EventShapes {
   private final Map<String, Map<SchemaBlock, Map<SchemaBlock, EventShape>>> byBlock =
       new HashMap<>();
   private final Map<List<Object>, EventShape> byNames = new HashMap<>();
+  private final Map<String, MongoRows> mongoRows = new HashMap<>();
 
   EventShapes(DecodeSettings settings) {
     this.settings = settings;
@@ -39,7 +41,8 @@ final class EventShapes {
       row = field(value.schema(), "before");
     }
     EventSchema schema = EventSchema.fromConnect(key == null ? null : key.schema(), row);
-    return new EventShape(withDeclaredKey(table, schema), settings.unavailable());
+    return new EventShape(
+        withDeclaredKey(table, schema.with(settings.columns(table))), settings.unavailable());
   }
 
   private static JsonNode field(JsonNode schema, String name) {
@@ -63,6 +66,18 @@ final class EventShapes {
           EventSchema keyed = row == null ? schema : withDeclaredKey(table, schema);
           return new EventShape(keyed, settings.unavailable());
         });
+  }
+
+  /** The shape of a MongoDB event: its table's rows decide. */
+  EventShape of(String table, MongoRows rows) {
+    return byNames.computeIfAbsent(
+        List.of(table, "mongodb"),
+        shape -> new EventShape(withDeclaredKey(table, rows.schema()), settings.unavailable()));
+  }
+
+  /** How a table's MongoDB documents become rows. */
+  MongoRows mongoRows(String table) {
+    return mongoRows.computeIfAbsent(table, name -> new MongoRows(settings.columns(name)));
   }
 
   private static List<String> names(JsonNode object) {

@@ -7,6 +7,7 @@ import io.tidemark.core.event.DeadLetterReason;
 import io.tidemark.core.event.Operation;
 import io.tidemark.core.event.SourceTable;
 import io.tidemark.core.schema.JsonText;
+import io.tidemark.core.schema.MongoRows;
 import io.tidemark.core.schema.UndecodableValueException;
 import io.tidemark.ingest.decode.Decoded.DeadLetter;
 import io.tidemark.ingest.decode.Decoded.NotARow;
@@ -87,8 +88,10 @@ public final class RecordDecoder {
     SourceTable sourceTable = source.table();
     String table = lakeTable(sourceTable);
     try {
-      JsonNode before = objectOrNull(envelope, "before");
-      JsonNode after = objectOrNull(envelope, "after");
+      MongoRows documents =
+          source instanceof MongoSource && !isRow(envelope) ? shapes.mongoRows(table) : null;
+      JsonNode before = rowOrNull(envelope, "before", documents);
+      JsonNode after = rowOrNull(envelope, "after", documents);
       if (after == null && operation != Operation.DELETE && operation != Operation.TRUNCATE) {
         throw new RejectedRecordException(
             table,
@@ -97,8 +100,12 @@ public final class RecordDecoder {
       }
       JsonNode row = operation == Operation.DELETE ? before : after;
       FramedJson.Message key = key(record, table);
-      EventShape shape = shape(table, key, value.block(), row);
+      EventShape shape =
+          documents == null ? shape(table, key, value.block(), row) : shapes.of(table, documents);
       JsonNode keyValue = operation == Operation.TRUNCATE ? null : keyValue(table, key, row, shape);
+      if (documents != null && keyValue != null && settings.key(table).isEmpty()) {
+        keyValue = MongoRows.key(keyValue);
+      }
       shape.requireDecodable(keyValue, after);
       SourceBlock.Placed placed = source.place(table, record.origin(), operation, order);
       return new Decoded.Change(
@@ -191,6 +198,17 @@ public final class RecordDecoder {
               .formatted(source, source));
     }
     return table;
+  }
+
+  /** MongoDB's connector writes texts; rows of columns come from transforms behind it. */
+  private static boolean isRow(JsonNode envelope) {
+    return envelope.path("after").isObject() || envelope.path("before").isObject();
+  }
+
+  private static JsonNode rowOrNull(JsonNode envelope, String field, MongoRows documents) {
+    return documents == null
+        ? objectOrNull(envelope, field)
+        : documents.row(envelope.path(field)).orElse(null);
   }
 
   private static JsonNode objectOrNull(JsonNode envelope, String field) {

@@ -160,12 +160,12 @@ class DeclaredTablesTest {
   }
 
   @Test
-  void withBlockDeclaredColumnsDoNotCount() {
-    RecordDecoder decoder = new RecordDecoder(Decoders.columns("orders", Map.of("note", "int")));
+  void withBlockADeclaredColumnIsAnotherImageOfTheSameValues() {
+    RecordDecoder decoder = new RecordDecoder(Decoders.columns("orders", Map.of("id", "bigint")));
 
     assertThat(change(decoder, DebeziumEvent.create("orders")).schema().row().lakeFields())
         .extracting(field -> field.type().ddl())
-        .containsExactly("INT", "STRING");
+        .containsExactly("BIGINT", "STRING");
   }
 
   /** Rule 11: each row decodes with the schema it was written with. */

@@ -7,7 +7,7 @@ package io.tidemark.quality.reconcile;
  * text, and so is equal to nothing in the lake.
  */
 interface CellForm {
-  /** The form of a text of PostgreSQL. */
+  /** The form of a text of the source. */
   Object ofSource(String text);
 
   /** The form of a value of the lake. */

@@ -29,6 +29,9 @@ final class CellForms {
   }
 
   private static Optional<CellForm> find(PgType source, LakeType lake) {
+    if (source.kind() == PgType.Kind.MARIADB) {
+      return MariaDbForms.find(source.name(), lake);
+    }
     if (source.kind() == PgType.Kind.ARRAY) {
       return lake instanceof LakeType.ArrayOf array
           ? find(source.element().orElseThrow(), array.element()).map(ArrayForm::new)
@@ -95,16 +98,16 @@ final class CellForms {
   }
 
   /** The same reading of text for both sides. */
-  private static CellForm same(Function<String, Object> reading) {
+  static CellForm same(Function<String, Object> reading) {
     return form(reading, value -> reading.apply((String) value));
   }
 
   /** As {@link #same}, but text that cannot be read is compared as it is. */
-  private static CellForm parsed(Function<String, Object> reading) {
+  static CellForm parsed(Function<String, Object> reading) {
     return form(reading, value -> orText(reading, (String) value));
   }
 
-  private static CellForm form(Function<String, Object> source, Function<Object, Object> lake) {
+  static CellForm form(Function<String, Object> source, Function<Object, Object> lake) {
     return new CellForm() {
       @Override
       public Object ofSource(String text) {

@@ -3,7 +3,7 @@ package io.tidemark.quality.reconcile;
 import java.util.Optional;
 
 /**
- * A PostgreSQL type as far as the form of its texts depends on it.
+ * A source's type as far as the form of its texts depends on it.
  *
  * @param name its name in the catalog, such as {@code numeric}, or a domain's base type
  * @param kind what family it is of
@@ -14,11 +14,17 @@ record PgType(String name, Kind kind, Optional<PgType> element) {
   enum Kind {
     BASE,
     ENUM,
-    ARRAY
+    ARRAY,
+    /** One of MariaDB or MySQL. */
+    MARIADB
   }
 
   static PgType base(String name) {
     return new PgType(name, Kind.BASE, Optional.empty());
+  }
+
+  static PgType mariadb(String name) {
+    return new PgType(name, Kind.MARIADB, Optional.empty());
   }
 
   static PgType enumeration(String name) {

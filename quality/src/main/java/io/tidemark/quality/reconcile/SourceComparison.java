@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Compares tables of a PostgreSQL with tables of the lake, row by row and column by column, by
- * value.
+ * Compares tables of a PostgreSQL, MariaDB or MySQL with tables of the lake, row by row and column
+ * by column, by value.
  *
  * <p>Kernel delivers rows in no order, so one pass over the lake keeps a digest of each row under a
  * digest of its key; the source then streams past it. Only if something differs, a second pass over
@@ -44,7 +44,7 @@ public final class SourceComparison {
   public Comparison compare(String schema, String table, String lakeTable) {
     KernelTable lake = KernelTable.newest(lakeTable);
     try (Connection connection = database.snapshot()) {
-      return new Pass(SourceTable.find(connection, schema, table), lake).run();
+      return new Pass(SourceTable.find(database.dialect(), connection, schema, table), lake).run();
     } catch (SQLException e) {
       throw database.unavailable("Cannot read %s.%s".formatted(schema, table), e);
     }

@@ -9,9 +9,10 @@ import java.util.Objects;
 import java.util.Properties;
 
 /**
- * A PostgreSQL database to compare with.
+ * A PostgreSQL, MariaDB or MySQL database to compare with; the address tells which.
  *
- * @param jdbcUrl for example {@code jdbc:postgresql://host:5432/shop}
+ * @param jdbcUrl for example {@code jdbc:postgresql://host:5432/shop} or {@code
+ *     jdbc:mariadb://host:3306/shop}
  * @param user needs SELECT on the tables, nothing else
  * @param password never printed
  */
@@ -30,17 +31,13 @@ public record SourceDatabase(String jdbcUrl, String user, String password) {
    * @throws io.tidemark.core.error.TidemarkException with exit code 4 if it does not answer
    */
   Connection snapshot() {
-    Properties properties = new Properties();
-    properties.setProperty("user", user);
-    properties.setProperty("password", password);
-    properties.setProperty("ApplicationName", "tidemark comparison");
-    properties.setProperty("connectTimeout", "10");
-    // The driver would turn binary values into text by rules of its own.
-    properties.setProperty("binaryTransfer", "false");
     try {
-      Connection connection = DriverManager.getConnection(jdbcUrl, properties);
+      Connection connection = DriverManager.getConnection(jdbcUrl, properties());
       try {
-        begin(connection);
+        switch (dialect()) {
+          case POSTGRESQL -> begin(connection);
+          case MARIADB -> beginMariaDb(connection);
+        }
         return connection;
       } catch (SQLException e) {
         connection.close();
@@ -48,6 +45,39 @@ public record SourceDatabase(String jdbcUrl, String user, String password) {
       }
     } catch (SQLException e) {
       throw unavailable("Cannot connect to " + jdbcUrl, e);
+    }
+  }
+
+  /** The kind of database. */
+  Dialect dialect() {
+    return Dialect.of(jdbcUrl);
+  }
+
+  private Properties properties() {
+    Properties properties = new Properties();
+    properties.setProperty("user", user);
+    properties.setProperty("password", password);
+    switch (dialect()) {
+      case POSTGRESQL -> {
+        properties.setProperty("ApplicationName", "tidemark comparison");
+        properties.setProperty("connectTimeout", "10");
+        // The driver would turn binary values into text by rules of its own.
+        properties.setProperty("binaryTransfer", "false");
+      }
+      case MARIADB -> {
+        properties.setProperty("connectTimeout", "10000");
+        // MariaDB's driver takes addresses of MySQL only if it is told to.
+        properties.setProperty("permitMysqlScheme", "true");
+      }
+    }
+    return properties;
+  }
+
+  private static void beginMariaDb(Connection connection) throws SQLException {
+    try (Statement settings = connection.createStatement()) {
+      settings.execute("SET SESSION time_zone = '+00:00'");
+      settings.execute("SET SESSION TRANSACTION ISOLATION LEVEL REPEATABLE READ");
+      settings.execute("START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY");
     }
   }
 

@@ -13,8 +13,9 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
- * A PostgreSQL table within one transaction.
+ * A source's table within one transaction.
  *
+ * @param dialect of its database
  * @param connection as {@link SourceDatabase#snapshot} opens it
  * @param schema its schema's name
  * @param table its name in that schema
@@ -22,6 +23,7 @@ import java.util.stream.Collectors;
  * @param key the columns of the primary key, in its order
  */
 record SourceTable(
+    Dialect dialect,
     Connection connection,
     String schema,
     String table,
@@ -55,24 +57,38 @@ record SourceTable(
    * @throws io.tidemark.core.error.TidemarkException with exit code 2 if there is no such table, or
    *     if it has no primary key
    */
-  static SourceTable find(Connection connection, String schema, String table) throws SQLException {
-    String quoted = quote(schema) + "." + quote(table);
+  static SourceTable find(Dialect dialect, Connection connection, String schema, String table)
+      throws SQLException {
     Map<String, PgType> columns = new LinkedHashMap<>();
-    query(connection, COLUMNS, quoted, row -> columns.put(row.getString(1), type(row)));
     List<String> key = new ArrayList<>();
-    query(connection, KEY, quoted, row -> key.add(row.getString(1)));
-    String name = schema + "." + table;
-    if (columns.isEmpty()) {
+    switch (dialect) {
+      case POSTGRESQL -> {
+        String quoted = dialect.quote(schema) + "." + dialect.quote(table);
+        query(connection, COLUMNS, quoted, row -> columns.put(row.getString(1), type(row)));
+        query(connection, KEY, quoted, row -> key.add(row.getString(1)));
+      }
+      case MARIADB -> {
+        MariaDbCatalog catalog = new MariaDbCatalog(connection, schema, table);
+        columns.putAll(catalog.columns());
+        key.addAll(catalog.key());
+      }
+    }
+    return known(new SourceTable(dialect, connection, schema, table, columns, key));
+  }
+
+  private static SourceTable known(SourceTable table) {
+    String name = table.name();
+    if (table.columns.isEmpty()) {
       throw Errors.configuration(
           "Cannot compare %s: the database has no such table, or hides it".formatted(name),
           "Check the name, and that the user has USAGE on its schema");
     }
-    if (key.isEmpty()) {
+    if (table.key.isEmpty()) {
       throw Errors.configuration(
           "Cannot compare %s: it has no primary key, so rows cannot be matched".formatted(name),
           "Add a primary key, or leave the table out");
     }
-    return new SourceTable(connection, schema, table, columns, key);
+    return table;
   }
 
   /** Schema and table, as people write it. */
@@ -95,12 +111,10 @@ record SourceTable(
   void forEachRow(List<String> selected, Consumer<String[]> row) throws SQLException {
     String sql =
         selected.stream().map(this::selected).collect(Collectors.joining(", ", "SELECT ", " FROM "))
-            + quote(schema)
+            + dialect.quote(schema)
             + "."
-            + quote(table)
-            + key.stream()
-                .map(SourceTable::quote)
-                .collect(Collectors.joining(", ", " ORDER BY ", ""));
+            + dialect.quote(table)
+            + key.stream().map(dialect::quote).collect(Collectors.joining(", ", " ORDER BY ", ""));
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       statement.setFetchSize(FETCH_ROWS);
       try (ResultSet rows = statement.executeQuery()) {
@@ -115,9 +129,8 @@ record SourceTable(
     }
   }
 
-  /** Money prints a currency sign. */
   private String selected(String column) {
-    return quote(column) + (columns.get(column).name().equals("money") ? "::numeric" : "");
+    return dialect.selected(column, columns.get(column));
   }
 
   private static void query(Connection connection, String sql, String table, RowReader reader)
@@ -130,10 +143,6 @@ record SourceTable(
         }
       }
     }
-  }
-
-  private static String quote(String name) {
-    return '"' + name.replace("\"", "\"\"") + '"';
   }
 
   private interface RowReader {
