@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
       GoldVerb.class,
       SqlVerb.class,
       StatusVerb.class,
+      SchemaVerb.class,
       SandboxVerb.class,
       CheckVerb.class,
       ConnectorVerb.class,
