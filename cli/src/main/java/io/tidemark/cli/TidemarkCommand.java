@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
       SqlVerb.class,
       StatusVerb.class,
       DeadLettersVerb.class,
+      SchemaVerb.class,
       SandboxVerb.class,
       CheckVerb.class,
       ConnectorVerb.class,

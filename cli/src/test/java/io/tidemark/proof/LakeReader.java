@@ -61,6 +61,7 @@ final class LakeReader {
     for (Map<String, String> cells : rows) {
       cells.remove(SilverColumns.POSITION);
       cells.remove(SilverColumns.APPLIED_AT);
+      cells.remove(SilverColumns.FILLED_FROM);
       Map<String, String> before = byKey.put(key(cells), cells);
       assertThat(before).as("%s has the key %s once", life.name(), key(cells)).isNull();
     }
@@ -75,7 +76,7 @@ final class LakeReader {
   Map<String, String> columns() {
     Map<String, String> columns = new TreeMap<>();
     for (StructField field : lake.silver(life.name()).schema().fields()) {
-      if (!SilverColumns.ALL.contains(field.name())) {
+      if (!SilverColumns.isOwn(field.name())) {
         columns.put(field.name(), field.dataType().simpleString());
       }
     }

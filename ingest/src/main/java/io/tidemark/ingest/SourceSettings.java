@@ -10,8 +10,10 @@ import io.tidemark.ingest.mask.MaskKeys;
 import io.tidemark.ingest.mask.MaskSettings;
 import io.tidemark.ingest.mask.MaskedPast;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Carries the pipeline file's words to where they are used. */
 final class SourceSettings {
@@ -21,6 +23,7 @@ final class SourceSettings {
     Map<String, List<String>> keys = new HashMap<>();
     Map<String, Map<String, ColumnDeclaration>> columns = new HashMap<>();
     Map<String, String> renamed = new HashMap<>();
+    Set<String> appendOnly = new HashSet<>();
     for (TableSpec table : spec.tables().values()) {
       if (!table.key().isEmpty()) {
         keys.put(table.name(), table.key());
@@ -28,10 +31,13 @@ final class SourceSettings {
       Map<String, ColumnDeclaration> declared = new HashMap<>();
       table.columns().forEach((name, type) -> declared.put(name, ColumnDeclaration.parse(type)));
       columns.put(table.name(), declared);
+      if (table.appendOnly()) {
+        appendOnly.add(table.name());
+      }
       table.source().ifPresent(source -> renamed.put(source, table.name()));
     }
     return new DecodeSettings(
-        new UnavailableValue(spec.source().unavailableValue()), keys, columns, renamed);
+        new UnavailableValue(spec.source().unavailableValue()), keys, columns, renamed, appendOnly);
   }
 
   /** What is masked, before the lake is asked what it began with. */

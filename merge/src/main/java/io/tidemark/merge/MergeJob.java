@@ -78,7 +78,7 @@ public final class MergeJob {
       UnavailableValue unavailable = new UnavailableValue(spec.source().unavailableValue());
       return work.step() == Step.HISTORY
           ? new TableHistory(lake.with(session), table, unavailable, context).run()
-          : new TableMerge(lake.with(session), table, unavailable, context).run();
+          : new TableMerge(lake.with(session), spec.table(table), unavailable, context).run();
     } catch (TidemarkException e) {
       LOG.warn("{}. {}", e.getMessage(), e.remedy());
       return Optional.of(context.failed(work.step(), table, started, e));

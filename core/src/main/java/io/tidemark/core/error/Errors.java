@@ -177,31 +177,48 @@ public final class Errors {
         "Rename the column in the source, or exclude it in the connector (column.exclude.list)");
   }
 
-  /** A source column whose name the table format cannot hold. */
-  public static TidemarkException columnNameRefused(String table, String column) {
-    return dataLoss(
-        "Cannot merge table '%s': the lake cannot hold a column named '%s'"
-            .formatted(table, column),
-        "Rename the column in the source, or exclude it in the connector (column.exclude.list);"
-            + " names have no space and none of , ; { } ( ) =");
-  }
-
   /** Two source columns that a lake cannot tell apart. */
   public static TidemarkException columnsDifferInCase(String table, String one, String other) {
     return dataLoss(
         "Cannot merge table '%s': its columns '%s' and '%s' differ only in case"
             .formatted(table, one, other),
-        "Rename one of them in the source, or exclude it in the connector (column.exclude.list)");
+        "Give one of them another name in the lake: 'tables.%s.rename: {%s: another_name}'"
+            .formatted(table, other));
   }
 
-  /** A column's new type does not fit the lake's column. */
+  /** A column that the table's contract does not let in. */
+  public static TidemarkException columnAdded(String table, String column, String type) {
+    return dataLoss(
+        "Cannot merge table '%s': the source has a new column '%s' (%s), and the contract says"
+                .formatted(table, column, type)
+            + " 'added: block'",
+        "The table is held at its last good state, others go on, and its changes wait in bronze;"
+            + " set 'tables.%s.schema: {added: add}' to have the column, or 'ignore' to leave it out"
+                .formatted(table));
+  }
+
+  /** A column that the table's contract does not let go. */
+  public static TidemarkException columnDropped(String table, String column) {
+    return dataLoss(
+        "Cannot merge table '%s': the source has dropped the column '%s', and the contract says"
+                .formatted(table, column)
+            + " 'dropped: block'",
+        "The table is held at its last good state, others go on, and its changes wait in bronze;"
+            + " set 'tables.%s.schema: {dropped: keep}', or 'tables.%s.rename: {%s: its_new_name}'"
+                .formatted(table, table, column)
+            + " if the column was renamed");
+  }
+
+  /** A column's new type does not fit the lake's column, or the contract lets it not grow. */
   public static TidemarkException columnTypeChanged(
-      String table, String column, String from, String to) {
+      String table, String column, String from, String to, String change) {
     return dataLoss(
         "Cannot merge table '%s': column '%s' is %s in silver and %s in newer changes"
             .formatted(table, column, from, to),
         "The table is held at its last good state, others go on, and its changes wait in bronze;"
-            + " change the type back in the source, or land the table anew in another lake");
+            + " change the type back in the source, or see 'tables.%s.schema: {%s: ...}', or give"
+                .formatted(table, change)
+            + " the column another name in the lake with 'rename'");
   }
 
   /** Sources of one table give a column types that have none in common. */
@@ -222,6 +239,16 @@ public final class Errors {
         "Cannot combine table '%s': the key is %s in one source and %s in another"
             .formatted(table, one, other),
         "Declare 'tables." + table + ".key'; the sources' own tables are merged meanwhile");
+  }
+
+  /** A table was made with another setting for what its rows are, such as {@code deletes: soft}. */
+  public static TidemarkException deletesChanged(String table, String from, String to) {
+    return configuration(
+        "Cannot merge table '%s': it was made with '%s', and the pipeline file says '%s'"
+            .formatted(table, from, to),
+        ("Set '%2$s' under 'tables.%1$s' again, or rebuild the table from bronze: delete the folders"
+                + " silver/%1$s and silver/_tombstones/%1$s, and run 'tidemark merge'")
+            .formatted(table, from));
   }
 
   /** The source's primary key changed. */

@@ -16,6 +16,9 @@ import java.io.Serializable;
  * @param text the encoded form
  */
 public record Position(String text) implements Comparable<Position>, Serializable {
+  /** Epoch, log position and phase; none of them has a dot. */
+  private static final int LOG_PARTS = 3;
+
   /** The epoch of every table until an operator declares another. */
   public static final int FIRST_EPOCH = 0;
 
@@ -52,6 +55,26 @@ public record Position(String text) implements Comparable<Position>, Serializabl
     appendPadded(text, origin.partition(), 6).append('.');
     appendPadded(text, origin.offset(), 19);
     return new Position(text.toString());
+  }
+
+  /**
+   * The least text of all positions that share a position's epoch, log position and phase: every
+   * row of a snapshot is later, every change before the snapshot is earlier.
+   */
+  public static String beginning(String position) {
+    int end = -1;
+    for (int part = 0; part < LOG_PARTS; part++) {
+      end = position.indexOf('.', end + 1);
+      if (end < 0) {
+        throw new IllegalArgumentException("Invalid position: " + position);
+      }
+    }
+    return position.substring(0, end);
+  }
+
+  /** A text behind all positions that have this {@link #beginning}. */
+  public static String end(String beginning) {
+    return beginning + (char) ('.' + 1);
   }
 
   private static StringBuilder appendPadded(StringBuilder text, long value, int width) {

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.execution.streaming.CheckpointFileManager;
 
 /**
  * Claims a lake for a pipeline and its source.
@@ -137,10 +138,13 @@ public final class LakeOwner {
     }
   }
 
+  /** Replaces the file at once: a reader sees the old claims or the new ones, never a part. */
   private static void write(Lake lake, Path file, ObjectNode claims) throws IOException {
     lake.files().mkdirs(file.getParent());
-    try (OutputStream out = lake.files().create(file, true)) {
-      JSON.writerWithDefaultPrettyPrinter().writeValue(out, claims);
+    byte[] text = JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(claims);
+    try (OutputStream out =
+        CheckpointFileManager.create(file, lake.files().getConf()).createAtomic(file, true)) {
+      out.write(text);
     }
   }
 }

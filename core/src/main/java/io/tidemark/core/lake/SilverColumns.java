@@ -20,8 +20,17 @@ public final class SilverColumns {
   /** The source's time of the delete; null of rows that exist; only in those tables, too. */
   public static final String DELETED_AT = "_deleted_at";
 
+  /**
+   * Position of the oldest change that gave a value which the row's own change did not log; null if
+   * that has them all. Only in tables that once had such a row.
+   */
+  public static final String FILLED_FROM = "_filled_from";
+
   /** Those that every silver table has, in order. */
   public static final List<String> ALL = List.of(POSITION, SOURCE_TIME, APPLIED_AT);
+
+  /** Property of a silver table: what becomes of deleted rows, in the pipeline file's word. */
+  public static final String DELETES_PROPERTY = "tidemark.deletes";
 
   /** Property of a silver table: its key columns, separated by the unit separator U+001F. */
   public static final String KEY_PROPERTY = "tidemark.key";
@@ -32,7 +41,10 @@ public final class SilverColumns {
 
   /** Whether a column is none of the source's. */
   public static boolean isOwn(String column) {
-    return ALL.contains(column) || column.equals(DELETED) || column.equals(DELETED_AT);
+    return ALL.contains(column)
+        || column.equals(DELETED)
+        || column.equals(DELETED_AT)
+        || column.equals(FILLED_FROM);
   }
 
   /** The key columns that a table's properties tell. */

@@ -5,6 +5,7 @@ import java.io.Serializable;
 import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -24,7 +25,11 @@ public final class RowDecoder implements Serializable {
   private final int[] places;
   private final Widening[] widenings;
 
-  private RowDecoder(RowSchema schema, UnavailableValue unavailable, List<LakeField> target) {
+  private RowDecoder(
+      RowSchema schema,
+      UnavailableValue unavailable,
+      List<LakeField> target,
+      Map<String, String> renamed) {
     int width = schema.columns().size();
     this.target = List.copyOf(target);
     this.layout = new FieldLayout(schema.columns());
@@ -35,7 +40,7 @@ public final class RowDecoder implements Serializable {
     for (int i = 0; i < width; i++) {
       Column column = schema.columns().get(i);
       placeholders[i] = unavailable.matcher(column.type());
-      places[i] = names.indexOf(column.name());
+      places[i] = names.indexOf(renamed.getOrDefault(column.name(), column.name()));
       if (places[i] != DROPPED) {
         widenings[i] = Widening.between(column.lakeType(), target.get(places[i]).type());
       }
@@ -44,7 +49,7 @@ public final class RowDecoder implements Serializable {
 
   /** A decoder whose rows have the schema's columns in the schema's order. */
   public static RowDecoder of(RowSchema schema, UnavailableValue unavailable) {
-    return new RowDecoder(schema, unavailable, schema.lakeFields());
+    return new RowDecoder(schema, unavailable, schema.lakeFields(), Map.of());
   }
 
   /**
@@ -67,7 +72,21 @@ public final class RowDecoder implements Serializable {
               .formatted(missing.stream().sorted().toList()));
     }
     List<LakeField> kept = target.stream().filter(f -> !dropped.contains(f.name())).toList();
-    return new RowDecoder(schema, unavailable, kept);
+    return new RowDecoder(schema, unavailable, kept, Map.of());
+  }
+
+  /**
+   * A decoder whose rows have the target's columns; what the target lacks is left out.
+   *
+   * @param renamed the target's name of columns that it has under another name than the schema
+   * @throws IllegalArgumentException if the target's type of a column cannot hold its values
+   */
+  public static RowDecoder renaming(
+      RowSchema schema,
+      UnavailableValue unavailable,
+      List<LakeField> target,
+      Map<String, String> renamed) {
+    return new RowDecoder(schema, unavailable, target, renamed);
   }
 
   /** Names and types of the decoded rows' columns, in order. */

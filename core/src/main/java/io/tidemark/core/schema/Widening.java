@@ -32,11 +32,24 @@ public final class Widening implements Serializable {
    *     {@link LakeType#common} first
    */
   public static Widening between(LakeType from, LakeType to) {
-    if (!LakeType.common(from, to).filter(to::equals).isPresent()) {
+    if (!isPossible(from, to)) {
       throw new IllegalArgumentException(
           "Cannot widen %s to %s: it would not hold every value".formatted(from.ddl(), to.ddl()));
     }
     return new Widening(from, to);
+  }
+
+  /**
+   * Whether {@code to} holds every value of {@code from}. Text holds numbers and truth values: a
+   * column of text stays what it is when its source makes it one of those.
+   */
+  public static boolean isPossible(LakeType from, LakeType to) {
+    return LakeType.common(from, to).filter(to::equals).isPresent()
+        || to instanceof LakeType.Text
+            && (from instanceof LakeType.Int32
+                || from instanceof LakeType.Int64
+                || from instanceof LakeType.Decimal
+                || from instanceof LakeType.Bool);
   }
 
   /**
@@ -79,6 +92,13 @@ public final class Widening implements Serializable {
     @Override
     public Object apply(Object value) {
       return ((Number) value).longValue();
+    }
+  }
+
+  private record ToText() implements Step {
+    @Override
+    public Object apply(Object value) {
+      return value instanceof BigDecimal number ? number.toPlainString() : value.toString();
     }
   }
 
@@ -133,6 +153,9 @@ public final class Widening implements Serializable {
   private static Step step(LakeType from, LakeType to) {
     if (from.equals(to)) {
       return new Same();
+    }
+    if (to instanceof LakeType.Text) {
+      return new ToText();
     }
     if (to instanceof LakeType.Decimal decimal) {
       return new ToDecimal(decimal.scale());

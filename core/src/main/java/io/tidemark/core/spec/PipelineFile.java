@@ -113,6 +113,11 @@ public final class PipelineFile {
             values.of(Settings.TABLE_CONFLICTS),
             values.of(Settings.TABLE_COUNTERS)),
         values.of(Settings.TABLE_HISTORY),
+        values.of(Settings.TABLE_DELETES),
+        values.of(Settings.TABLE_TOMBSTONE_RETENTION),
+        values.of(Settings.TABLE_APPEND_ONLY),
+        values.of(Settings.TABLE_SCHEMA),
+        values.of(Settings.TABLE_RENAME),
         values.redaction());
   }
 

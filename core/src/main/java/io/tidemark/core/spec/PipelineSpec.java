@@ -58,6 +58,12 @@ public record PipelineSpec(
     return declared;
   }
 
+  /** What is said of a table; the defaults where the file does not name it. */
+  public TableSpec table(String name) {
+    TableSpec table = tables.get(name);
+    return table == null ? TableSpec.withDefaults(name) : table;
+  }
+
   /**
    * Every setting with the value that holds, defaults included, as YAML for the log of a job's
    * start; secrets are redacted.

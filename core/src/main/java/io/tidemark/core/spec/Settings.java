@@ -205,6 +205,50 @@ final class Settings {
           MaskingSpec::keys,
           "The secrets of keyed hashes and tokens, the newest last: new values are hashed with it,"
               + " key columns stay with the key that their table began with.");
+  static final Setting<TableSpec, Deletes> TABLE_DELETES =
+      Setting.withDefault(
+          "deletes",
+          ValueTypes.oneOf(List.of(Deletes.values()), Deletes::word),
+          "hard",
+          TableSpec::deletes,
+          "What becomes of a deleted row: it goes (hard), or stays as it was last, with _deleted and"
+              + " _deleted_at set (soft).");
+  static final Setting<TableSpec, SchemaContract> TABLE_SCHEMA =
+      Setting.withDefault(
+          "schema",
+          new SchemaContractType(),
+          "{}",
+          TableSpec::schema,
+          "What becomes of the table when the source's columns change; the first word of each kind"
+              + " is its default.");
+  static final Setting<TableSpec, Map<String, String>> TABLE_RENAME =
+      Setting.withDefault(
+          "rename",
+          ValueTypes.map(
+              "renamed columns",
+              "a map of columns of the source to columns of the lake",
+              PipelineTypes.column(),
+              PipelineTypes.column()),
+          "{}",
+          TableSpec::rename,
+          "Columns of the source that have another name in the lake; where the source renamed a"
+              + " column, {old: new} keeps its values in one column.");
+  static final Setting<TableSpec, Boolean> TABLE_APPEND_ONLY =
+      Setting.withDefault(
+          "append-only",
+          ValueTypes.oneOf(List.of(false, true), String::valueOf),
+          "false",
+          TableSpec::appendOnly,
+          "Whether every change event is a row of its own, with its operation in _op; the only way"
+              + " for a table without a key.");
+  static final Setting<TableSpec, Duration> TABLE_TOMBSTONE_RETENTION =
+      Setting.withDefault(
+          "tombstone-retention",
+          ValueTypes.duration(),
+          "7d",
+          TableSpec::tombstoneRetention,
+          "How long deletes are remembered, counted in the source's time back from the newest change"
+              + " of the table; what arrives later than that for a key without a row is quarantined.");
 
   static final Setting<TableSpec, Map<String, String>> TABLE_SOURCES =
       Setting.withDefault(
@@ -298,7 +342,12 @@ final class Settings {
               TABLE_SOURCE_COLUMN,
               TABLE_CONFLICTS,
               TABLE_COUNTERS,
-              TABLE_HISTORY),
+              TABLE_HISTORY,
+              TABLE_DELETES,
+              TABLE_TOMBSTONE_RETENTION,
+              TABLE_APPEND_ONLY,
+              TABLE_SCHEMA,
+              TABLE_RENAME),
           List.of(),
           TableSpec::redaction);
   static final Section<MaskingSpec> MASKING =

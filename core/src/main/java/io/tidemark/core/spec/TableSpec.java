@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.tidemark.core.mask.Mask;
 import io.tidemark.core.spec.yaml.Redaction;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,6 +25,11 @@ import java.util.Optional;
  *     characters; empty for a table whose rows are changes
  * @param sources the source tables, when it combines several
  * @param history whether its rows are kept as they were from one change to the next
+ * @param deletes what becomes of deleted rows
+ * @param tombstoneRetention how long, in the source's time, deletes are remembered
+ * @param appendOnly whether every change event is a row of its own
+ * @param schema what becomes of the table when the source's columns change
+ * @param rename column of the source to the lake's, where they differ
  * @param redaction which values must not be printed
  */
 public record TableSpec(
@@ -35,6 +41,11 @@ public record TableSpec(
     Optional<String> outbox,
     SourcesSpec sources,
     boolean history,
+    Deletes deletes,
+    Duration tombstoneRetention,
+    boolean appendOnly,
+    SchemaContract schema,
+    Map<String, String> rename,
     Redaction redaction) {
 
   /** Copies the collections. */
@@ -46,6 +57,10 @@ public record TableSpec(
     mask = Collections.unmodifiableMap(new LinkedHashMap<>(mask));
     requireNonNull(outbox, "outbox");
     requireNonNull(sources, "sources");
+    requireNonNull(deletes, "deletes");
+    requireNonNull(tombstoneRetention, "tombstoneRetention");
+    requireNonNull(schema, "schema");
+    rename = Collections.unmodifiableMap(new LinkedHashMap<>(rename));
     requireNonNull(redaction, "redaction");
   }
 
@@ -64,6 +79,11 @@ public record TableSpec(
             Settings.TABLE_CONFLICTS.defaultValue(),
             Settings.TABLE_COUNTERS.defaultValue()),
         Settings.TABLE_HISTORY.defaultValue(),
+        Settings.TABLE_DELETES.defaultValue(),
+        Settings.TABLE_TOMBSTONE_RETENTION.defaultValue(),
+        Settings.TABLE_APPEND_ONLY.defaultValue(),
+        Settings.TABLE_SCHEMA.defaultValue(),
+        Settings.TABLE_RENAME.defaultValue(),
         Redaction.NONE);
   }
 
@@ -100,7 +120,20 @@ public record TableSpec(
       Map<String, String> copyColumns,
       SourcesSpec copySources) {
     return new TableSpec(
-        copyName, key, copySource, copyColumns, mask, outbox, copySources, history, redaction);
+        copyName,
+        key,
+        copySource,
+        copyColumns,
+        mask,
+        outbox,
+        copySources,
+        history,
+        deletes,
+        tombstoneRetention,
+        appendOnly,
+        schema,
+        rename,
+        redaction);
   }
 
   /** The name and the settings on one line; secrets are redacted. */

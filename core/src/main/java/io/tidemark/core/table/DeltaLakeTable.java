@@ -1,14 +1,11 @@
 package io.tidemark.core.table;
 
-import static scala.collection.JavaConverters.asScalaBuffer;
 import static scala.collection.JavaConverters.mapAsJavaMap;
 import static scala.collection.JavaConverters.seqAsJavaList;
 
-import io.delta.exceptions.ConcurrentTransactionException;
 import io.delta.tables.DeltaTable;
 import io.delta.tables.DeltaTableBuilder;
 import io.tidemark.core.error.Errors;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,20 +16,13 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.delta.DeltaLog;
-import org.apache.spark.sql.delta.DeltaOperations;
-import org.apache.spark.sql.delta.DeltaOptions;
-import org.apache.spark.sql.delta.OptimisticTransaction;
 import org.apache.spark.sql.delta.Snapshot;
 import org.apache.spark.sql.delta.VersionNotFoundException;
-import org.apache.spark.sql.delta.actions.Action;
-import org.apache.spark.sql.delta.actions.AddFile;
 import org.apache.spark.sql.delta.actions.SetTransaction;
-import org.apache.spark.sql.delta.commands.WriteIntoDelta;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import scala.Option;
 import scala.collection.Seq;
-import scala.collection.immutable.Map$;
 
 /**
  * A Delta table at a path.
@@ -42,16 +32,15 @@ import scala.collection.immutable.Map$;
  * Delta's own transaction classes, because the public writer takes only one identifier a commit.
  */
 final class DeltaLakeTable implements LakeTable {
-  private static final String TXN_APP = "spark.databricks.delta.write.txnAppId";
-  private static final String TXN_VERSION = "spark.databricks.delta.write.txnVersion";
-
   /**
    * Every micro-batch commits: a checkpoint after each ten, the default, costs more than it saves.
    */
   private static final Map<String, String> COMMITTED_OFTEN =
       Map.of("delta.checkpointInterval", "50");
 
-  private static final String SOURCE_VIEW = "tidemark_merge_source";
+  private static final String MAPPING_MODE = "delta.columnMapping.mode";
+  private static final Map<String, String> MAPPED_BY_NAME =
+      Map.of(MAPPING_MODE, "name", "delta.feature.columnMapping", "supported");
 
   private final SparkSession spark;
   private final String path;
@@ -81,6 +70,9 @@ final class DeltaLakeTable implements LakeTable {
     Map<String, String> properties = new LinkedHashMap<>(definition.properties());
     properties.putAll(COMMITTED_OFTEN);
     properties.putAll(featureProperties(definition.feature()));
+    if (ParquetNames.refusesAny(definition.columns())) {
+      properties.putAll(MAPPED_BY_NAME);
+    }
     properties.forEach(builder::property);
     builder.execute();
   }
@@ -169,73 +161,21 @@ final class DeltaLakeTable implements LakeTable {
 
   @Override
   public long append(Dataset<Row> rows, List<CommitToken> tokens) {
-    return commit(rows, tokens, SaveMode.Append, Map.of());
+    return new DeltaAppend(spark, this).commit(rows, tokens, SaveMode.Append, Map.of());
   }
 
   @Override
   public void replace(Dataset<Row> rows, List<CommitToken> tokens) {
-    commit(rows, tokens, SaveMode.Overwrite, Map.of("overwriteSchema", "true"));
+    new DeltaAppend(spark, this)
+        .commit(rows, tokens, SaveMode.Overwrite, Map.of("overwriteSchema", "true"));
   }
 
-  private long commit(
-      Dataset<Row> rows, List<CommitToken> tokens, SaveMode mode, Map<String, String> options) {
-    DeltaLog log = log();
-    OptimisticTransaction transaction = log.startTransaction();
-    List<Action> actions = new ArrayList<>(setTokens(transaction, tokens));
-    List<String> partitions = seqAsJavaList(transaction.metadata().partitionColumns());
-    Seq<Action> written =
-        writer(log, rows, mode, partitions, options)
-            .write(transaction, spark, Option.empty(), false);
-    actions.addAll(seqAsJavaList(written));
-    DeltaOperations.Write operation =
-        new DeltaOperations.Write(
-            mode, Option.apply(asScalaBuffer(partitions).toSeq()), Option.empty(), Option.empty());
-    try {
-      transaction.commit(asScalaBuffer(actions).toSeq(), operation);
-    } catch (ConcurrentTransactionException e) {
-      tokens.forEach(token -> requireUnmoved(token, token(token.name())));
-      throw e;
-    }
-    return actions.stream()
-        .filter(AddFile.class::isInstance)
-        .mapToLong(action -> (Long) ((AddFile) action).numPhysicalRecords().get())
-        .sum();
+  /** Refuses a commit whose token is no longer what it was planned on. */
+  void requireUnmoved(CommitToken token) {
+    requireUnmoved(token, token(token.name()));
   }
 
-  private WriteIntoDelta writer(
-      DeltaLog log,
-      Dataset<Row> rows,
-      SaveMode mode,
-      List<String> partitions,
-      Map<String, String> options) {
-    scala.collection.immutable.Map<String, String> settings = Map$.MODULE$.<String, String>empty();
-    for (Map.Entry<String, String> option : options.entrySet()) {
-      settings = settings.$plus(new scala.Tuple2<>(option.getKey(), option.getValue()));
-    }
-    return new WriteIntoDelta(
-        log,
-        mode,
-        new DeltaOptions(settings, spark.sessionState().conf()),
-        asScalaBuffer(partitions).toSeq(),
-        Map$.MODULE$.<String, String>empty(),
-        rows,
-        Option.empty(),
-        Option.empty());
-  }
-
-  /** Reading a token inside the transaction makes Delta refuse the commit if it moves meanwhile. */
-  private List<SetTransaction> setTokens(
-      OptimisticTransaction transaction, List<CommitToken> tokens) {
-    List<SetTransaction> actions = new ArrayList<>();
-    for (CommitToken token : tokens) {
-      requireUnmoved(token, transaction.txnVersion(token.name()));
-      actions.add(
-          new SetTransaction(token.name(), token.next(), Option.apply(System.currentTimeMillis())));
-    }
-    return actions;
-  }
-
-  private void requireUnmoved(CommitToken token, long found) {
+  void requireUnmoved(CommitToken token, long found) {
     if (found != token.expected()) {
       throw Errors.tokenMoved(path, token.name(), token.expected(), found);
     }
@@ -243,35 +183,7 @@ final class DeltaLakeTable implements LakeTable {
 
   @Override
   public MergeCounts merge(MergeStatement statement, CommitToken token) {
-    requireUnmoved(token, token(token.name()));
-    statement.source().createOrReplaceTempView(SOURCE_VIEW);
-    spark.conf().set(TXN_APP, token.name());
-    spark.conf().set(TXN_VERSION, token.next());
-    try {
-      Row counts = spark.sql(MergeSql.of(statement, sqlName(), SOURCE_VIEW)).head();
-      return new MergeCounts(
-          mergedSourceRows(token),
-          counts.<Long>getAs("num_inserted_rows"),
-          counts.<Long>getAs("num_updated_rows"),
-          counts.<Long>getAs("num_deleted_rows"));
-    } catch (ConcurrentTransactionException e) {
-      requireUnmoved(token, token(token.name()));
-      throw e;
-    } finally {
-      // Left behind, they would make Delta skip the next write of this session in silence.
-      spark.conf().unset(TXN_APP);
-      spark.conf().unset(TXN_VERSION);
-      spark.catalog().dropTempView(SOURCE_VIEW);
-    }
-  }
-
-  private long mergedSourceRows(CommitToken token) {
-    if (token(token.name()) != token.next()) {
-      throw Errors.tokenMoved(path, token.name(), token.next(), token(token.name()));
-    }
-    Row commit = DeltaTable.forPath(spark, path).history(1).select("operationMetrics").head();
-    Map<String, String> metrics = commit.getJavaMap(0);
-    return Long.parseLong(metrics.getOrDefault("numSourceRows", "0"));
+    return new DeltaMerge(spark, this).merge(statement, token);
   }
 
   @Override
@@ -283,7 +195,51 @@ final class DeltaLakeTable implements LakeTable {
   }
 
   @Override
+  public long update(String condition, Map<String, String> assignments) {
+    String set =
+        assignments.entrySet().stream()
+            .map(entry -> SqlNames.quote(entry.getKey()) + " = " + entry.getValue())
+            .collect(Collectors.joining(", "));
+    return spark
+        .sql("UPDATE " + sqlName() + " SET " + set + " WHERE " + condition)
+        .head()
+        .<Long>getAs("num_affected_rows");
+  }
+
+  @Override
+  public void renameColumn(String from, String to) {
+    mapColumns();
+    spark.sql(
+        "ALTER TABLE %s RENAME COLUMN %s TO %s"
+            .formatted(sqlName(), SqlNames.quote(from), SqlNames.quote(to)));
+  }
+
+  /** From now on the files know columns by names of their own, so that any name is possible. */
+  private void mapColumns() {
+    if (!properties().getOrDefault(MAPPING_MODE, "none").equals("name")) {
+      setProperties(MAPPED_BY_NAME);
+    }
+  }
+
+  @Override
+  public void setProperties(Map<String, String> properties) {
+    String list =
+        properties.entrySet().stream()
+            .map(e -> SqlNames.literal(e.getKey()) + " = " + SqlNames.literal(e.getValue()))
+            .collect(Collectors.joining(", "));
+    spark.sql("ALTER TABLE " + sqlName() + " SET TBLPROPERTIES (" + list + ")");
+  }
+
+  @Override
+  public void compact() {
+    DeltaTable.forPath(spark, path).optimize().executeCompaction();
+  }
+
+  @Override
   public void addColumns(List<StructField> columns, Optional<String> after) {
+    if (columns.stream().anyMatch(ParquetNames::refuses)) {
+      mapColumns();
+    }
     String place = after.map(column -> "AFTER " + SqlNames.quote(column)).orElse("FIRST");
     for (StructField column : columns) {
       spark.sql(
@@ -293,11 +249,11 @@ final class DeltaLakeTable implements LakeTable {
     }
   }
 
-  private String sqlName() {
+  String sqlName() {
     return "delta." + SqlNames.quote(path);
   }
 
-  private DeltaLog log() {
+  DeltaLog log() {
     return DeltaLog.forTable(spark, path);
   }
 

@@ -77,6 +77,22 @@ public interface LakeTable {
   long delete(String condition);
 
   /**
+   * Changes the rows for which the SQL condition holds; returns how many.
+   *
+   * @param assignments column to SQL expression over the row as it was
+   */
+  long update(String condition, Map<String, String> assignments);
+
+  /** Gives a column another name; its values stay. */
+  void renameColumn(String from, String to);
+
+  /** Sets properties of the table; others stay as they are. */
+  void setProperties(Map<String, String> properties);
+
+  /** Rewrites small files into few; the rows stay as they are. */
+  void compact();
+
+  /**
    * Adds nullable columns.
    *
    * @param after the column behind which they stand; empty for the front

@@ -8,26 +8,31 @@ final class MergeSql {
   private MergeSql() {}
 
   static String of(MergeStatement statement, String target, String source) {
-    String updates =
-        statement.updates().entrySet().stream()
-            .map(update -> "t." + SqlNames.quote(update.getKey()) + " = " + update.getValue())
-            .collect(Collectors.joining(", "));
     Map<String, String> inserts = statement.inserts();
     return """
         MERGE INTO %s t USING %s s ON %s
-        WHEN MATCHED AND %s THEN DELETE
-        WHEN MATCHED AND %s THEN UPDATE SET %s
-        WHEN NOT MATCHED AND %s THEN INSERT (%s) VALUES (%s)
+        %s%sWHEN NOT MATCHED AND %s THEN INSERT (%s) VALUES (%s)
         """
         .formatted(
             target,
             source,
             statement.matchCondition(),
-            statement.deleteCondition(),
-            statement.updateCondition(),
-            updates,
+            clause(statement.deleteCondition(), "DELETE"),
+            clause(statement.updateCondition(), "UPDATE SET " + updates(statement)),
             statement.insertCondition(),
             inserts.keySet().stream().map(SqlNames::quote).collect(Collectors.joining(", ")),
             String.join(", ", inserts.values()));
+  }
+
+  private static String updates(MergeStatement statement) {
+    return statement.updates().entrySet().stream()
+        .map(update -> "t." + SqlNames.quote(update.getKey()) + " = " + update.getValue())
+        .collect(Collectors.joining(", "));
+  }
+
+  private static String clause(String condition, String action) {
+    return condition.equals(MergeStatement.NEVER)
+        ? ""
+        : "WHEN MATCHED AND " + condition + " THEN " + action + "\n";
   }
 }

@@ -189,6 +189,41 @@ class SettingsTest {
               "true",
               true,
               spec -> spec.tables().get("orders").history()),
+          byDefault(
+              "tables.<name>.deletes",
+              Deletes.HARD,
+              "soft",
+              Deletes.SOFT,
+              spec -> spec.tables().get("orders").deletes()),
+          byDefault(
+              "tables.<name>.schema",
+              SchemaContract.DEFAULT,
+              "{added: ignore, incompatible: block}",
+              new SchemaContract(
+                  Map.of(
+                      SchemaContract.Change.ADDED,
+                      SchemaContract.Action.IGNORE,
+                      SchemaContract.Change.INCOMPATIBLE,
+                      SchemaContract.Action.BLOCK)),
+              spec -> spec.tables().get("orders").schema()),
+          byDefault(
+              "tables.<name>.rename",
+              Map.of(),
+              "{old: new}",
+              Map.of("old", "new"),
+              spec -> spec.tables().get("orders").rename()),
+          byDefault(
+              "tables.<name>.append-only",
+              false,
+              "true",
+              true,
+              spec -> spec.tables().get("orders").appendOnly()),
+          byDefault(
+              "tables.<name>.tombstone-retention",
+              Duration.ofDays(7),
+              "12h",
+              Duration.ofHours(12),
+              spec -> spec.tables().get("orders").tombstoneRetention()),
           required(
               "gold.<name>.sql",
               "../gold.sql",

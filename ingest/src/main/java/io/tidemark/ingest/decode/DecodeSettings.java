@@ -5,8 +5,10 @@ import io.tidemark.core.schema.ColumnDeclaration;
 import io.tidemark.core.schema.UnavailableValue;
 import java.io.Serializable;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What the pipeline file says about decoding; travels to the executors.
@@ -15,19 +17,31 @@ import java.util.Map;
  * @param keys declared merge keys by lake table; tables without one take the event's key
  * @param columns declared column types by lake table, for events without schema block
  * @param renamed lake table by the source table it is declared for
+ * @param appendOnly lake tables in which every event is a row, so that they need no key
  */
 public record DecodeSettings(
     UnavailableValue unavailable,
     Map<String, List<String>> keys,
     Map<String, Map<String, ColumnDeclaration>> columns,
-    Map<String, String> renamed)
+    Map<String, String> renamed,
+    Set<String> appendOnly)
     implements Serializable {
+
+  /** Settings without a table that needs no key. */
+  public DecodeSettings(
+      UnavailableValue unavailable,
+      Map<String, List<String>> keys,
+      Map<String, Map<String, ColumnDeclaration>> columns,
+      Map<String, String> renamed) {
+    this(unavailable, keys, columns, renamed, Set.of());
+  }
 
   /** Keeps copies that can be serialized. */
   public DecodeSettings {
     keys = new HashMap<>(keys);
     columns = new HashMap<>(columns);
     renamed = new HashMap<>(renamed);
+    appendOnly = new HashSet<>(appendOnly);
   }
 
   /** The lake table of a source table: the declared one, else the one of the same name. */

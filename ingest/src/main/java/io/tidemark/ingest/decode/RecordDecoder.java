@@ -106,7 +106,9 @@ public final class RecordDecoder {
       if (documents != null && keyValue != null && settings.key(table).isEmpty()) {
         keyValue = MongoRows.key(keyValue);
       }
-      shape.requireDecodable(keyValue, after);
+      // An event that is a row of its own has the row before where there is none after.
+      boolean ofBefore = after == null && settings.appendOnly().contains(table);
+      shape.requireDecodable(keyValue, ofBefore ? before : after);
       SourceBlock.Placed placed = source.place(table, record.origin(), operation, order);
       return new Decoded.Change(
           table,
@@ -155,14 +157,17 @@ public final class RecordDecoder {
     if (!declared.isEmpty()) {
       return declaredKey(table, declared, row);
     }
+    if (key == null && settings.appendOnly().contains(table)) {
+      return null;
+    }
     if (key == null) {
       throw new RejectedRecordException(
           table,
           DeadLetterReason.MISSING_KEY,
-          "the record has no key; give the source table a primary key, or declare"
-              + " 'tables."
-              + table
-              + ".key' in the pipeline file");
+          "the record has no key; give the source table a primary key, or declare 'tables.%s.key',"
+                  .formatted(table)
+              + " or 'tables.%s.append-only: true' to have every change as a row of its own"
+                  .formatted(table));
     }
     if (!key.payload().isObject() || shape.schema().key().isEmpty()) {
       throw new RejectedRecordException(

@@ -20,9 +20,12 @@ import static io.tidemark.ingest.fixture.DebeziumEvent.optional;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidemark.core.event.DeadLetterReason;
+import io.tidemark.core.schema.UnavailableValue;
 import io.tidemark.ingest.decode.Decoded.DeadLetter;
 import io.tidemark.ingest.fixture.DebeziumEvent;
 import io.tidemark.ingest.fixture.DebeziumEvent.Layout;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -95,8 +98,8 @@ class DeadLettersTest {
         DebeziumEvent.create("orders").key(null).layout(layout),
         "orders",
         MISSING_KEY,
-        "the record has no key; give the source table a primary key, or declare"
-            + " 'tables.orders.key' in the pipeline file");
+        "the record has no key; give the source table a primary key, or declare 'tables.orders.key',"
+            + " or 'tables.orders.append-only: true' to have every change as a row of its own");
   }
 
   @Test
@@ -105,8 +108,21 @@ class DeadLettersTest {
         DebeziumEvent.delete("orders").key(null).record(),
         "orders",
         MISSING_KEY,
-        "the record has no key; give the source table a primary key, or declare"
-            + " 'tables.orders.key' in the pipeline file");
+        "the record has no key; give the source table a primary key, or declare 'tables.orders.key',"
+            + " or 'tables.orders.append-only: true' to have every change as a row of its own");
+  }
+
+  @Test
+  void rowsWithoutKeyAreChangesOfATableOfEvents() {
+    DecodeSettings events =
+        new DecodeSettings(
+            UnavailableValue.standard(), Map.of(), Map.of(), Map.of(), Set.of("orders"));
+
+    Decoded decoded =
+        new RecordDecoder(events).decode(DebeziumEvent.create("orders").key(null).record());
+
+    assertThat(decoded)
+        .isInstanceOfSatisfying(Decoded.Change.class, c -> assertThat(c.key()).isNull());
   }
 
   @Test

@@ -20,8 +20,21 @@ public record BronzeChange(
     Instant sourceTime,
     String schema) {
 
-  /** Whether the row is gone after it. */
+  private static final String TRUNCATE = "t";
+
+  /** The end of this change's key at a truncate of its table. */
+  BronzeChange truncatedAt(FoldRules.Truncate truncate) {
+    return new BronzeChange(
+        TRUNCATE, key, null, truncate.position(), truncate.sourceTime(), schema);
+  }
+
+  /** Whether the key's row is gone after it. */
   public boolean isDelete() {
-    return operation.equals("d");
+    return operation.equals("d") || isTruncate();
+  }
+
+  /** Whether it stands for a truncate: then it is no change that landed for this key. */
+  boolean isTruncate() {
+    return operation.equals(TRUNCATE);
   }
 }

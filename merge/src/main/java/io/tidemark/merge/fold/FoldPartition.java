@@ -4,6 +4,8 @@ import static scala.collection.JavaConverters.mapAsScalaMap;
 
 import io.tidemark.core.lake.BronzeColumns;
 import io.tidemark.core.schema.LakeField;
+import io.tidemark.core.spec.Deletes;
+import io.tidemark.merge.fold.FoldRules.Truncate;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,10 +30,17 @@ public final class FoldPartition implements MapPartitionsFunction<Row, Row> {
           BronzeColumns.SCHEMA);
 
   private final RowDecoders decoders;
+  private final FoldRules rules;
+
+  /** A fold of a batch into the decoders' target columns, for a table that keeps no deleted row. */
+  public FoldPartition(RowDecoders decoders) {
+    this(decoders, FoldRules.ofBatch(Deletes.HARD));
+  }
 
   /** A fold into the decoders' target columns. */
-  public FoldPartition(RowDecoders decoders) {
+  public FoldPartition(RowDecoders decoders, FoldRules rules) {
     this.decoders = decoders;
+    this.rules = rules;
   }
 
   @Override
@@ -62,13 +71,29 @@ public final class FoldPartition implements MapPartitionsFunction<Row, Row> {
       if (ahead == null) {
         throw new NoSuchElementException();
       }
-      KeyFold fold = new KeyFold(decoders, ahead);
-      advance();
+      List<Truncate> truncates = rules.truncates();
+      int truncate = truncates.isEmpty() || isLater(ahead, truncates.get(0)) ? 0 : 1;
+      KeyFold fold =
+          truncate == 0
+              ? new KeyFold(decoders, rules, take())
+              : new KeyFold(decoders, rules, ahead.truncatedAt(truncates.get(0)));
       while (ahead != null && fold.isSameKey(ahead)) {
-        fold.older(ahead);
-        advance();
+        while (truncate < truncates.size() && !isLater(ahead, truncates.get(truncate))) {
+          fold.older(ahead.truncatedAt(truncates.get(truncate++)));
+        }
+        fold.older(take());
       }
       return row(fold.result());
+    }
+
+    private BronzeChange take() {
+      BronzeChange taken = ahead;
+      advance();
+      return taken;
+    }
+
+    private static boolean isLater(BronzeChange change, Truncate truncate) {
+      return change.position().compareTo(truncate.position()) > 0;
     }
   }
 
@@ -93,18 +118,23 @@ public final class FoldPartition implements MapPartitionsFunction<Row, Row> {
     row[next++] = change.newest().key();
     row[next++] = change.kind().code();
     row[next++] = change.newest().position();
-    row[next++] = change.sourceTime();
-    row[next++] = change.unavailable().isEmpty() ? null : mapAsScalaMap(byName(change));
+    row[next++] = change.newest().sourceTime();
+    row[next++] = byName(change.unavailable());
     row[next++] = change.storedSince().orElse(null);
-    row[next] = change.events();
+    row[next++] = change.events();
+    row[next++] = change.rowPosition().orElse(null);
+    row[next++] = change.filledFrom().orElse(null);
+    row[next++] = change.oldest();
+    row[next] = byName(change.pending());
     return RowFactory.create(row);
   }
 
-  private Map<String, String> byName(FoldedChange change) {
+  private Object byName(Map<Integer, String> positions) {
+    if (positions.isEmpty()) {
+      return null;
+    }
     Map<String, String> named = new LinkedHashMap<>();
-    change
-        .unavailable()
-        .forEach((column, position) -> named.put(decoders.target().get(column).name(), position));
-    return named;
+    positions.forEach((column, p) -> named.put(decoders.target().get(column).name(), p));
+    return mapAsScalaMap(named);
   }
 }

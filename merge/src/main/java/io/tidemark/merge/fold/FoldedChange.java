@@ -1,20 +1,25 @@
 package io.tidemark.merge.fold;
 
-import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * All changes of one key in a batch, as one.
+ * All changes of one key in a batch, or in its whole history, as one.
  *
  * @param kind what to do with the key's row
- * @param newest the change that decides: the last one in the source's order
- * @param values one for each target column; of a delete only those of the key
- * @param unavailable target columns whose value the deciding change lacks, with the position of the
- *     older change whose value was taken instead, or an empty text if none has one. A stored row
- *     that is later than that knows better: old changes come again after a connector's restart.
+ * @param newest the change that decides: the last one in the source's order that is resolved
+ * @param values one for each target column; of a delete without a row only those of the key
+ * @param rowPosition the position of the last change that has a row; empty for a delete that takes
+ *     none with it, or only rows that nobody keeps
+ * @param unavailable target columns whose value that change lacks, with the position of the older
+ *     change whose value was taken instead, or an empty text if none has one. A stored row that is
+ *     later than that knows better: old changes come again after a connector's restart.
  * @param storedSince empty if all values are known; else a stored row has to give the others, and
  *     it must be later than this: the position of a delete between, or an empty text
+ * @param filledFrom position of the oldest change that gave a value; empty if the newest has all
+ * @param oldest the oldest position that had a part in this
+ * @param pending of a whole history: the columns that the changes after the last delete know no
+ *     value of, with the position of the newest of them; empty if there are none
  * @param events how many changes these were
  */
 @SuppressWarnings("ArrayRecordComponent") // Handed on at once, never compared.
@@ -22,14 +27,20 @@ public record FoldedChange(
     Kind kind,
     BronzeChange newest,
     Object[] values,
+    Optional<String> rowPosition,
     Map<Integer, String> unavailable,
     Optional<String> storedSince,
+    Optional<String> filledFrom,
+    String oldest,
+    Map<Integer, String> pending,
     long events) {
 
   /** What to do with the row of a key. */
   public enum Kind {
     UPSERT("u"),
-    DELETE("d");
+    DELETE("d"),
+    /** Nothing yet: the key has changes, but no complete row and no delete. */
+    PENDING("p");
 
     private final String code;
 
@@ -41,9 +52,5 @@ public record FoldedChange(
     public String code() {
       return code;
     }
-  }
-
-  Instant sourceTime() {
-    return newest.sourceTime();
   }
 }

@@ -24,7 +24,19 @@ public final class FoldedColumns {
   /** How many changes were folded into this one. */
   public static final String EVENTS = "__events";
 
-  static final int COUNT = 7;
+  /** Position of the last change that has a row; null for a delete without one. */
+  public static final String ROW_POSITION = "__row_position";
+
+  /** Position of the oldest change that gave a value; null if the newest has them all. */
+  public static final String FILLED_FROM = "__filled_from";
+
+  /** The oldest position that had a part in the change. */
+  public static final String OLDEST = "__oldest";
+
+  /** Columns that a whole history leaves without a value, with the newest change's position. */
+  public static final String PENDING = "__pending";
+
+  static final int COUNT = 11;
 
   private FoldedColumns() {}
 
@@ -37,7 +49,11 @@ public final class FoldedColumns {
         .add(SilverColumns.SOURCE_TIME, DataTypes.TimestampType)
         .add(UNAVAILABLE, DataTypes.createMapType(DataTypes.StringType, DataTypes.StringType))
         .add(STORED_SINCE, DataTypes.StringType)
-        .add(EVENTS, DataTypes.LongType);
+        .add(EVENTS, DataTypes.LongType)
+        .add(ROW_POSITION, DataTypes.StringType)
+        .add(FILLED_FROM, DataTypes.StringType)
+        .add(OLDEST, DataTypes.StringType)
+        .add(PENDING, DataTypes.createMapType(DataTypes.StringType, DataTypes.StringType));
   }
 
   /** The target's own columns as Spark's types. */

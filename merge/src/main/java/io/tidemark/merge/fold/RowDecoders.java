@@ -11,6 +11,7 @@ import io.tidemark.core.schema.UnavailableValue;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -36,21 +37,42 @@ public final class RowDecoders implements Serializable {
    */
   public RowDecoders(
       List<LakeField> target, Map<String, EventSchema> schemas, UnavailableValue unavailable) {
+    this(target, schemas, unavailable, Map.of(), Set.of());
+  }
+
+  /**
+   * Decoders for a table that does not have all columns of its source, or under other names.
+   *
+   * @param renamed the table's name of a source's column where it differs
+   * @param keysOnly fingerprints of schemas whose rows do not fit the table: only deletes have them
+   */
+  public RowDecoders(
+      List<LakeField> target,
+      Map<String, EventSchema> schemas,
+      UnavailableValue unavailable,
+      Map<String, String> renamed,
+      Set<String> keysOnly) {
     this.target = new ArrayList<>(target);
     schemas.forEach(
         (fingerprint, schema) -> {
-          rows.put(fingerprint, RowDecoder.into(schema.row(), unavailable, target, Set.of()));
           RowSchema key = schema.key().orElseGet(() -> new RowSchema(List.of()));
-          keys.put(fingerprint, RowDecoder.into(key, unavailable, target, Set.of()));
-          keysOnly.put(fingerprint, keysOnly(schema.row(), key));
+          keys.put(fingerprint, RowDecoder.renaming(key, unavailable, target, renamed));
+          if (!keysOnly.contains(fingerprint)) {
+            rows.put(
+                fingerprint, RowDecoder.renaming(schema.row(), unavailable, target, renamed));
+            this.keysOnly.put(fingerprint, keysOnly(schema.row(), key, renamed));
+          }
         });
   }
 
   /** Places of the key's columns that the row lacks: a connector may exclude them from the row. */
-  private int[] keysOnly(RowSchema row, RowSchema key) {
+  private int[] keysOnly(RowSchema row, RowSchema key, Map<String, String> renamed) {
+    Set<String> missing = new HashSet<>(key.names());
+    row.names().forEach(missing::remove);
+    Set<String> names = new HashSet<>();
+    missing.forEach(name -> names.add(renamed.getOrDefault(name, name)));
     return IntStream.range(0, target.size())
-        .filter(place -> key.column(target.get(place).name()).isPresent())
-        .filter(place -> row.column(target.get(place).name()).isEmpty())
+        .filter(place -> names.contains(target.get(place).name()))
         .toArray();
   }
 
@@ -70,6 +92,11 @@ public final class RowDecoders implements Serializable {
       }
     }
     return row;
+  }
+
+  /** The row in JSON text that was written with a schema, whatever its key. */
+  DecodedRow row(String json, String schema) {
+    return rows.get(schema).decode(JsonText.parse(json));
   }
 
   /** The values of the key's columns, in the target's places; all others null. */

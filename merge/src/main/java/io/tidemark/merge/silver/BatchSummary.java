@@ -17,6 +17,7 @@ import org.apache.spark.sql.Row;
  * What a batch of bronze rows holds, counted in one pass over four narrow columns.
  *
  * @param rows all rows
+ * @param reads the rows that a snapshot read among them
  * @param truncates the truncates among them
  * @param lastTruncate the position of the last truncate
  * @param fingerprints the schemas the rows were written with
@@ -24,6 +25,7 @@ import org.apache.spark.sql.Row;
  */
 record BatchSummary(
     long rows,
+    long reads,
     long truncates,
     Optional<String> lastTruncate,
     Set<String> fingerprints,
@@ -31,14 +33,14 @@ record BatchSummary(
 
   static BatchSummary of(Dataset<Row> changes) {
     long rows = 0;
+    long reads = 0;
     long truncates = 0;
     String lastTruncate = null;
     Set<String> fingerprints = new TreeSet<>();
     Instant newest = null;
     for (Row group :
         changes
-            .groupBy(
-                col(BronzeColumns.SCHEMA), col(BronzeColumns.OPERATION).equalTo("t").as("truncate"))
+            .groupBy(col(BronzeColumns.SCHEMA), col(BronzeColumns.OPERATION))
             .agg(
                 count(lit(1)),
                 max(col(BronzeColumns.POSITION)),
@@ -47,13 +49,16 @@ record BatchSummary(
       rows += group.getLong(2);
       fingerprints.add(group.getString(0));
       newest = later(newest, group.getAs(4));
-      if (group.getBoolean(1)) {
+      if (group.getString(1).equals("r")) {
+        reads += group.getLong(2);
+      } else if (group.getString(1).equals("t")) {
         truncates += group.getLong(2);
         lastTruncate = later(lastTruncate, group.getString(3));
       }
     }
     return new BatchSummary(
         rows,
+        reads,
         truncates,
         Optional.ofNullable(lastTruncate),
         fingerprints,

@@ -17,6 +17,7 @@ import io.tidemark.core.schema.LakeField;
 import io.tidemark.core.schema.LakeType;
 import io.tidemark.core.table.SqlNames;
 import io.tidemark.merge.fold.FoldPartition;
+import io.tidemark.merge.fold.FoldRules;
 import io.tidemark.merge.fold.FoldedColumns;
 import io.tidemark.merge.fold.RowDecoders;
 import io.tidemark.merge.silver.SilverSql.KeyBounds;
@@ -39,6 +40,8 @@ import org.apache.spark.storage.StorageLevel;
  * @param events how many changes they were
  * @param deletes how many of them are deletes
  * @param unavailable the columns for which a stored value may be better than the change's
+ * @param oldest the oldest position that had a part in any of them; empty if there are none
+ * @param oldestRow the oldest position of those that have a row; empty if none has
  * @param bounds the range of the first key column, where it is a whole number
  */
 record FoldedBatch(
@@ -47,18 +50,26 @@ record FoldedBatch(
     long events,
     long deletes,
     Set<String> unavailable,
+    Optional<String> oldest,
+    Optional<String> oldestRow,
     Optional<KeyBounds> bounds)
     implements AutoCloseable {
 
-  static FoldedBatch of(Dataset<Row> changes, RowDecoders decoders, SilverPlan plan) {
+  /** Folds the changes of each key; the result is computed anew by every action. */
+  static Dataset<Row> fold(
+      Dataset<Row> changes, RowDecoders decoders, FoldRules rules, SilverPlan plan) {
+    return changes
+        .select(FoldPartition.INPUT.stream().map(functions::col).toArray(Column[]::new))
+        .repartition(col(BronzeColumns.KEY))
+        .sortWithinPartitions(col(BronzeColumns.KEY), col(BronzeColumns.POSITION).desc())
+        .mapPartitions(
+            new FoldPartition(decoders, rules), Encoders.row(FoldedColumns.type(plan.columns())));
+  }
+
+  static FoldedBatch of(
+      Dataset<Row> changes, RowDecoders decoders, FoldRules rules, SilverPlan plan) {
     Dataset<Row> rows =
-        changes
-            .select(FoldPartition.INPUT.stream().map(functions::col).toArray(Column[]::new))
-            .repartition(col(BronzeColumns.KEY))
-            .sortWithinPartitions(col(BronzeColumns.KEY), col(BronzeColumns.POSITION).desc())
-            .mapPartitions(
-                new FoldPartition(decoders), Encoders.row(FoldedColumns.type(plan.columns())))
-            .persist(StorageLevel.MEMORY_AND_DISK());
+        fold(changes, decoders, rules, plan).persist(StorageLevel.MEMORY_AND_DISK());
     Optional<String> bounded = boundedKey(plan);
     Column key =
         bounded.map(k -> col(SqlNames.quote(k)).cast("bigint")).orElse(lit(null).cast("bigint"));
@@ -69,7 +80,9 @@ record FoldedBatch(
                 sum(when(col(FoldedColumns.KIND).equalTo("d"), 1L).otherwise(0L)),
                 array_distinct(flatten(collect_set(map_keys(col(FoldedColumns.UNAVAILABLE))))),
                 min(key),
-                max(key))
+                max(key),
+                min(FoldedColumns.OLDEST),
+                min(FoldedColumns.ROW_POSITION))
             .head();
     long keys = counted.getLong(0);
     Optional<KeyBounds> bounds =
@@ -82,6 +95,8 @@ record FoldedBatch(
         keys == 0 ? 0 : counted.getLong(1),
         keys == 0 ? 0 : counted.getLong(2),
         Set.copyOf(new ArrayList<>(counted.<String>getList(3))),
+        Optional.ofNullable(counted.getString(6)),
+        Optional.ofNullable(counted.getString(7)),
         bounds);
   }
 

@@ -1,22 +1,30 @@
 package io.tidemark.merge.silver;
 
+import static org.apache.spark.sql.functions.array_join;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
+import static org.apache.spark.sql.functions.element_at;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.map_keys;
+import static org.apache.spark.sql.functions.map_values;
 import static scala.collection.JavaConverters.asScalaBuffer;
 
 import io.tidemark.core.lake.BronzeColumns;
 import io.tidemark.core.lake.SilverColumns;
 import io.tidemark.core.table.LakeTable;
+import io.tidemark.core.table.SqlNames;
 import io.tidemark.core.table.TableDefinition;
 import io.tidemark.merge.fold.FoldedColumns;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
@@ -42,6 +50,10 @@ final class Quarantine {
           .add(BronzeColumns.PARTITION, DataTypes.IntegerType)
           .add(BronzeColumns.OFFSET, DataTypes.LongType);
 
+  private static final String UNRESOLVED = "UNRESOLVED_UNAVAILABLE_VALUE";
+
+  private static final String TOO_LATE = "TOO_LATE";
+
   private static final String UNKNOWN =
       "array_join(map_keys(map_filter(%s, (name, since) -> since = '')), ', ')"
           .formatted(FoldedColumns.UNAVAILABLE);
@@ -49,6 +61,7 @@ final class Quarantine {
   /** What makes two bronze rows the same change. */
   private static final Seq<String> IDENTITY =
       asScalaBuffer(List.of("position", BronzeColumns.KEY)).toSeq();
+  private static final int KEYS_A_DELETE = 1000;
 
   private final LakeTable table;
 
@@ -56,29 +69,108 @@ final class Quarantine {
     this.table = table;
   }
 
-  /** Keeps changes with unavailable values that no earlier change and no stored row can fill. */
+  /** Keeps folded changes with unavailable values that no earlier change and no row can fill. */
   void keepUnresolved(Dataset<Row> unresolved, Dataset<Row> bronze, Instant now) {
-    table.create(
-        new TableDefinition(COLUMNS, List.of(), Map.of(), TableDefinition.Feature.APPEND_LOG));
-    Dataset<Row> reasons =
+    keep(
         unresolved.select(
             col(SilverColumns.POSITION).as("position"),
             col(FoldedColumns.KEY).as(BronzeColumns.KEY),
-            lit("UNRESOLVED_UNAVAILABLE_VALUE").as("reason"),
-            concat(
-                    lit("no earlier change and no stored row has the value of column "),
-                    expr(UNKNOWN))
-                .as("message"),
-            lit(now).as("quarantined_at"));
+            message(expr(UNKNOWN)).as("message")),
+        UNRESOLVED,
+        bronze,
+        now);
+  }
+
+  /** Keeps the newest changes of whole histories that leave a column without a value. */
+  void keepPending(Dataset<Row> histories, Dataset<Row> bronze, Instant now) {
+    Column pending = col(FoldedColumns.PENDING);
+    keep(
+        histories
+            .filter(pending.isNotNull())
+            .select(
+                element_at(map_values(pending), 1).as("position"),
+                col(FoldedColumns.KEY).as(BronzeColumns.KEY),
+                message(array_join(map_keys(pending), ", ")).as("message")),
+        UNRESOLVED,
+        bronze,
+        now);
+  }
+
+  /** Keeps folded changes of keys of which no row is stored, and no delete remembered any more. */
+  void keepTooLate(Dataset<Row> late, String forgotten, Dataset<Row> bronze, Instant now) {
+    keep(
+        late.select(
+            col(SilverColumns.POSITION).as("position"),
+            col(FoldedColumns.KEY).as(BronzeColumns.KEY),
+            lit("no row of its key is stored, and deletes up to position "
+                    + forgotten
+                    + " are forgotten ('tombstone-retention'): it may have been deleted since")
+                .as("message")),
+        TOO_LATE,
+        bronze,
+        now);
+  }
+
+  private static Column message(Column columns) {
+    return concat(lit("no earlier change and no stored row has the value of column "), columns);
+  }
+
+  /**
+   * Keeps changes.
+   *
+   * @param changes their position and a message
+   * @param bronze rows among which theirs are
+   */
+  private void keep(Dataset<Row> changes, String reason, Dataset<Row> bronze, Instant now) {
+    table.create(
+        new TableDefinition(COLUMNS, List.of(), Map.of(), TableDefinition.Feature.APPEND_LOG));
     Dataset<Row> rows =
         bronze
-            .join(reasons, IDENTITY)
+            .join(changes, IDENTITY)
             // A record that bronze has twice is one change.
             .dropDuplicates(IDENTITY)
+            .withColumn("reason", lit(reason))
+            .withColumn("quarantined_at", lit(now))
             // A step that was cut off may come again with the same rows.
             .join(table.read().select("position", BronzeColumns.KEY), IDENTITY, "left_anti")
             .select(columns());
     table.append(rows.coalesce(1), List.of());
+  }
+
+  /** The keys that have an unresolved change, if there may be any. */
+  Optional<Dataset<Row>> unresolvedKeys() {
+    return table.exists()
+        ? Optional.of(
+            table.read().filter(col("reason").equalTo(UNRESOLVED)).select(BronzeColumns.KEY))
+        : Optional.empty();
+  }
+
+  /** Lets go of the unresolved changes before a truncate: they would be gone. */
+  void releaseBefore(String truncate) {
+    if (table.exists()) {
+      table.delete(
+          "reason = '%s' AND position < %s".formatted(UNRESOLVED, SqlNames.literal(truncate)));
+    }
+  }
+
+  /** Lets go of the unresolved changes of keys whose history is complete by now. */
+  void release(Dataset<Row> completeKeys) {
+    List<String> keys =
+        completeKeys
+            .join(unresolvedKeys().orElseThrow(), names(BronzeColumns.KEY), "left_semi")
+            .as(Encoders.STRING())
+            .collectAsList();
+    for (int from = 0; from < keys.size(); from += KEYS_A_DELETE) {
+      String some =
+          keys.subList(from, Math.min(keys.size(), from + KEYS_A_DELETE)).stream()
+              .map(SqlNames::literal)
+              .collect(Collectors.joining(", "));
+      table.delete("reason = '%s' AND %s IN (%s)".formatted(UNRESOLVED, BronzeColumns.KEY, some));
+    }
+  }
+
+  private static Seq<String> names(String column) {
+    return asScalaBuffer(List.of(column)).toSeq();
   }
 
   private static Column[] columns() {

@@ -17,55 +17,126 @@ import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** The MERGE of folded changes into silver, as SQL text. Pure. */
-final class SilverSql {
+/**
+ * The MERGE of folded changes into silver, as SQL text. Pure.
+ *
+ * @param plan the table's columns
+ * @param traits what the statement must take care of beyond whole rows and hard deletes
+ * @param unavailable the columns of which some deciding change of the batch has no value
+ * @param bounds the least and the greatest value of the first key column, where it is a whole
+ *     number: lets the target's files be skipped that hold none of the batch's keys
+ */
+record SilverSql(
+    SilverPlan plan, Set<Trait> traits, Set<String> unavailable, Optional<KeyBounds> bounds) {
+
+  /** What makes a statement longer. */
+  enum Trait {
+    /** Deleted rows stay, marked. */
+    SOFT_DELETES,
+    /** The table has {@link SilverColumns#FILLED_FROM}. */
+    FILLED_FROM,
+    /** Some of the changes are whole histories, which replace a row whatever its position. */
+    WHOLE_HISTORIES
+  }
+
+  /** Column of the source: whether the change is its key's whole history. */
+  static final String WHOLE = "__whole";
+
+  /** The range of a key column's values in a batch. */
+  record KeyBounds(String column, long least, long greatest) {
+    String condition() {
+      return "t.%s BETWEEN %d AND %d".formatted(quote(column), least, greatest);
+    }
+  }
+
   private static final String LATER = "s.%1$s > t.%1$s".formatted(SilverColumns.POSITION);
+  private static final String STORED_FROM =
+      "coalesce(t.%s, t.%s)".formatted(SilverColumns.FILLED_FROM, SilverColumns.POSITION);
 
-  private SilverSql() {}
-
-  /**
-   * The statement.
-   *
-   * @param unavailable the columns of which some deciding change of the batch has no value
-   * @param bounds the least and the greatest value of the first key column, where it is a whole
-   *     number: lets the target's files be skipped that hold none of the batch's keys
-   */
-  static MergeStatement merge(
-      SilverPlan plan,
-      Dataset<Row> source,
-      Set<String> unavailable,
-      Optional<KeyBounds> bounds,
-      Instant now) {
+  MergeStatement statement(Dataset<Row> source, Instant now) {
     Map<String, String> updates = new LinkedHashMap<>();
     Map<String, String> inserts = new LinkedHashMap<>();
     for (LakeField field : plan.columns()) {
-      String name = quote(field.name());
-      inserts.put(field.name(), "s." + name);
-      updates.put(
-          field.name(),
-          unavailable.contains(field.name())
-              ? "CASE WHEN t.%s > s.%s[%s] THEN t.%s ELSE s.%s END"
-                  .formatted(
-                      SilverColumns.POSITION,
-                      FoldedColumns.UNAVAILABLE,
-                      literal(field.name()),
-                      name,
-                      name)
-              : "s." + name);
+      inserts.put(field.name(), "s." + quote(field.name()));
+      updates.put(field.name(), value(field.name()));
     }
     for (Map<String, String> assignments : List.of(updates, inserts)) {
       assignments.put(SilverColumns.POSITION, "s." + SilverColumns.POSITION);
       assignments.put(SilverColumns.SOURCE_TIME, "s." + SilverColumns.SOURCE_TIME);
       assignments.put(SilverColumns.APPLIED_AT, "TIMESTAMP " + literal(now.toString()));
+      if (isSoft()) {
+        assignments.put(SilverColumns.DELETED, isKind("d"));
+        assignments.put(
+            SilverColumns.DELETED_AT,
+            "CASE WHEN %s THEN s.%s END".formatted(isKind("d"), SilverColumns.SOURCE_TIME));
+      }
+    }
+    if (traits.contains(Trait.FILLED_FROM)) {
+      inserts.put(SilverColumns.FILLED_FROM, "s." + FoldedColumns.FILLED_FROM);
+      updates.put(SilverColumns.FILLED_FROM, filledFrom());
     }
     return new MergeStatement(
         source,
         match(plan) + bounds.map(b -> " AND " + b.condition()).orElse(""),
-        "s.%s = 'd' AND %s".formatted(FoldedColumns.KIND, LATER),
-        "s.%s = 'u' AND %s".formatted(FoldedColumns.KIND, LATER),
+        isSoft() ? MergeStatement.NEVER : isKind("d") + " AND " + applies(LATER),
+        isSoft() ? applies(LATER) : isKind("u") + " AND " + applies(LATER),
         updates,
-        "s.%s = 'u' AND s.%s IS NULL".formatted(FoldedColumns.KIND, FoldedColumns.STORED_SINCE),
+        "%s AND s.%s IS NULL"
+            .formatted(
+                isSoft() ? "s.%s IS NOT NULL".formatted(FoldedColumns.ROW_POSITION) : isKind("u"),
+                FoldedColumns.STORED_SINCE),
         inserts);
+  }
+
+  private boolean isSoft() {
+    return traits.contains(Trait.SOFT_DELETES);
+  }
+
+  private String applies(String later) {
+    return traits.contains(Trait.WHOLE_HISTORIES) ? "(%s OR s.%s)".formatted(later, WHOLE) : later;
+  }
+
+  private static String isKind(String code) {
+    return "s.%s = '%s'".formatted(FoldedColumns.KIND, code);
+  }
+
+  /** Where deleted rows stay, a delete brings along the row before it, or leaves what is stored. */
+  private String ofLaterRow(String changed, String stored) {
+    return isSoft()
+        ? "CASE WHEN %s THEN %s ELSE %s END"
+            .formatted(
+                applies(
+                    "s.%s > t.%s".formatted(FoldedColumns.ROW_POSITION, SilverColumns.POSITION)),
+                changed,
+                stored)
+        : changed;
+  }
+
+  private String value(String column) {
+    String name = quote(column);
+    if (!unavailable.contains(column)) {
+      return ofLaterRow("s." + name, "t." + name);
+    }
+    String known =
+        "CASE WHEN %st.%s > s.%s[%s] THEN t.%s ELSE s.%s END"
+            .formatted(
+                isSoft() ? "NOT t.%s AND ".formatted(SilverColumns.DELETED) : "",
+                SilverColumns.POSITION,
+                FoldedColumns.UNAVAILABLE,
+                literal(column),
+                name,
+                name);
+    return ofLaterRow(known, "t." + name);
+  }
+
+  private String filledFrom() {
+    String changed = "s." + FoldedColumns.FILLED_FROM;
+    if (!unavailable.isEmpty()) {
+      changed =
+          "least(%s, CASE WHEN s.%s IS NOT NULL THEN %s END)"
+              .formatted(changed, FoldedColumns.UNAVAILABLE, STORED_FROM);
+    }
+    return ofLaterRow(changed, STORED_FROM);
   }
 
   /** Equality of the key columns of {@code t} and {@code s}. */
@@ -73,12 +144,5 @@ final class SilverSql {
     return plan.key().stream()
         .map(column -> "t.%s = s.%s".formatted(quote(column), quote(column)))
         .collect(Collectors.joining(" AND "));
-  }
-
-  /** The range of a key column's values in a batch. */
-  record KeyBounds(String column, long least, long greatest) {
-    String condition() {
-      return "t.%s BETWEEN %d AND %d".formatted(quote(column), least, greatest);
-    }
   }
 }

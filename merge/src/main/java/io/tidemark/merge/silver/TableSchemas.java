@@ -2,15 +2,20 @@ package io.tidemark.merge.silver;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.first;
+import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.min;
 
 import io.tidemark.core.error.Errors;
 import io.tidemark.core.lake.Lake;
 import io.tidemark.core.schema.EventSchema;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Row;
 
 /** Finds the schemas that bronze rows of a table were written with. */
@@ -23,22 +28,52 @@ public final class TableSchemas {
    * @throws io.tidemark.core.error.TidemarkException with exit code 5 if one is missing
    */
   public static Map<String, EventSchema> load(Lake lake, String table, Set<String> fingerprints) {
-    Map<String, EventSchema> schemas = new LinkedHashMap<>();
-    for (Row row :
-        lake.schemas()
-            .read()
-            .filter(col("table").equalTo(table))
-            .filter(col("fingerprint").isin(fingerprints.toArray()))
-            .groupBy("fingerprint")
-            .agg(first("schema"), min("first_seen").as("first_seen"))
-            .orderBy("first_seen", "fingerprint")
-            .collectAsList()) {
-      schemas.put(row.getString(0), EventSchema.parse(row.getString(1)));
-    }
+    Map<String, EventSchema> schemas =
+        read(lake, table, col("fingerprint").isin(fingerprints.toArray()));
     Set<String> missing = new TreeSet<>(fingerprints);
     missing.removeAll(schemas.keySet());
     if (!missing.isEmpty()) {
       throw Errors.schemasMissing(table, missing);
+    }
+    return schemas;
+  }
+
+  /** All schemas that changes of the table ever had, oldest first. */
+  static Map<String, EventSchema> all(Lake lake, String table) {
+    return read(lake, table, lit(true));
+  }
+
+  /**
+   * A schema in {@code bronze/_schemas}.
+   *
+   * @param firstSeen when it landed for the first time
+   */
+  record Stored(String fingerprint, EventSchema schema, Instant firstSeen) {}
+
+  /** All schemas that changes of the table ever had, oldest first. */
+  static List<Stored> history(Lake lake, String table) {
+    return lake.schemas().exists() ? stored(lake, table, lit(true)) : List.of();
+  }
+
+  private static Map<String, EventSchema> read(Lake lake, String table, Column which) {
+    Map<String, EventSchema> schemas = new LinkedHashMap<>();
+    stored(lake, table, which).forEach(s -> schemas.put(s.fingerprint(), s.schema()));
+    return schemas;
+  }
+
+  private static List<Stored> stored(Lake lake, String table, Column which) {
+    List<Stored> schemas = new ArrayList<>();
+    for (Row row :
+        lake.schemas()
+            .read()
+            .filter(col("table").equalTo(table))
+            .filter(which)
+            .groupBy("fingerprint")
+            .agg(first("schema"), min("first_seen").as("first_seen"))
+            .orderBy("first_seen", "fingerprint")
+            .collectAsList()) {
+      schemas.add(
+          new Stored(row.getString(0), EventSchema.parse(row.getString(1)), row.getAs(2)));
     }
     return schemas;
   }

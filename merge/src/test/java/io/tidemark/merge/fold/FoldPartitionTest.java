@@ -55,11 +55,47 @@ class FoldPartitionTest {
     assertThat(rows)
         .containsExactly(
             RowFactory.create(
-                1L, "b", "{\"id\":1}", "u", position(20), BronzeLog.timeOf(20), null, null, 2L),
+                1L,
+                "b",
+                "{\"id\":1}",
+                "u",
+                position(20),
+                BronzeLog.timeOf(20),
+                null,
+                null,
+                2L,
+                position(20),
+                null,
+                position(20),
+                null),
             RowFactory.create(
-                2L, null, "{\"id\":2}", "d", position(30), BronzeLog.timeOf(30), null, null, 1L),
+                2L,
+                null,
+                "{\"id\":2}",
+                "d",
+                position(30),
+                BronzeLog.timeOf(30),
+                null,
+                null,
+                1L,
+                null,
+                null,
+                position(30),
+                null),
             RowFactory.create(
-                3L, "c", "{\"id\":3}", "u", position(15), BronzeLog.timeOf(15), null, null, 1L));
+                3L,
+                "c",
+                "{\"id\":3}",
+                "u",
+                position(15),
+                BronzeLog.timeOf(15),
+                null,
+                null,
+                1L,
+                position(15),
+                null,
+                position(15),
+                null));
   }
 
   @Test

@@ -2,7 +2,6 @@ package io.tidemark.merge.fold;
 
 import static io.tidemark.merge.fold.Fold.bronze;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidemark.core.schema.Column;
 import io.tidemark.core.schema.ColumnDeclaration;
@@ -65,13 +64,6 @@ class RowDecodersTest {
         new BronzeChange("c", "{\"id\":7}", "{\"name\":\"a\"}", "1", null, schema.fingerprint());
 
     assertThat(byKey.row(change).values()).containsExactly(7L, "a");
-  }
-
-  @Test
-  void aColumnThatTheTableLacksIsRefused() {
-    assertThatThrownBy(() -> Fold.decoders(List.of("id bigint"), OLD))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("[gone, price]");
   }
 
   @Test

@@ -89,7 +89,7 @@ public final class BronzeLog {
         change.after(),
         position.text(),
         timeOf(change.lsn()),
-        "{}",
+        change.source(),
         null,
         change.schema().fingerprint(),
         topic,

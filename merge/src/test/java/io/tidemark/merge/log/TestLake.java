@@ -17,11 +17,13 @@ import io.tidemark.core.spec.PipelineSpec;
 import io.tidemark.core.spec.Share;
 import io.tidemark.core.spec.SourceFormat;
 import io.tidemark.core.spec.SourceSpec;
+import io.tidemark.core.spec.TableSpec;
 import io.tidemark.core.spec.yaml.Redaction;
 import io.tidemark.core.table.LakeTable;
 import io.tidemark.merge.GoldJob;
 import io.tidemark.merge.MergeJob;
 import io.tidemark.merge.MergeOutcome;
+import io.tidemark.merge.silver.SchemaReport;
 import io.tidemark.merge.silver.TableMerge;
 import java.math.BigDecimal;
 import java.nio.file.Path;
@@ -47,12 +49,19 @@ public final class TestLake {
   private final Path folder;
   private final Lake lake;
   private final BronzeLog log;
+  private final Map<String, TableSpec> tables = new LinkedHashMap<>();
 
   /** A lake in a folder, new or not. */
   public TestLake(Path folder) {
     this.folder = folder;
     this.lake = Lake.at(SharedSpark.session(), folder.toString());
     this.log = new BronzeLog(lake, PIPELINE);
+  }
+
+  /** Says in the pipeline file what is special about a table, as lines of YAML. */
+  public TestLake declare(String table, String... settings) {
+    tables.put(table, TableText.read(table, settings));
+    return this;
   }
 
   public Lake lake() {
@@ -80,7 +89,10 @@ public final class TestLake {
   /** One pass over one table, in a session of its own; empty if there was nothing to do. */
   public Optional<StepRecord> pass(String table) {
     return new TableMerge(
-            lake.with(lake.spark().newSession()), table, UnavailableValue.standard(), context())
+            lake.with(lake.spark().newSession()),
+            spec(List.of()).table(table),
+            UnavailableValue.standard(),
+            context())
         .run();
   }
 
@@ -99,6 +111,11 @@ public final class TestLake {
   /** Refreshes marts with the job that the command runs. */
   public MergeOutcome refresh(GoldSpec... marts) {
     return new GoldJob(spec(List.of(marts)), lake, context(), runs()).run();
+  }
+
+  /** What the schema verb tells about a table. */
+  public SchemaReport schemas(String table) {
+    return SchemaReport.of(spec(List.of()), lake, table);
   }
 
   private RunLog runs() {
@@ -120,7 +137,7 @@ public final class TestLake {
         PIPELINE,
         folder.toString(),
         source,
-        Map.of(),
+        tables,
         gold,
         Duration.ofSeconds(1),
         new Share(BigDecimal.ZERO),
@@ -132,7 +149,11 @@ public final class TestLake {
 
   /** The business columns of a table's current rows, joined by bars, sorted as text. */
   public List<String> rows(String table) {
-    return texts(lake.silver(table).read().drop(SilverColumns.ALL.toArray(String[]::new)));
+    return texts(
+        lake.silver(table)
+            .read()
+            .drop(SilverColumns.ALL.toArray(String[]::new))
+            .drop(SilverColumns.FILLED_FROM));
   }
 
   /** Rows joined by bars, sorted as text. */

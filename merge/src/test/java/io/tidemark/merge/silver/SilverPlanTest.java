@@ -8,9 +8,13 @@ import io.tidemark.core.error.TidemarkException;
 import io.tidemark.core.schema.EventSchema;
 import io.tidemark.core.schema.LakeField;
 import io.tidemark.core.schema.LakeType;
+import io.tidemark.core.spec.SchemaContract;
+import io.tidemark.core.spec.SchemaContract.Action;
+import io.tidemark.core.spec.SchemaContract.Change;
 import io.tidemark.merge.log.Shape;
 import io.tidemark.merge.silver.SilverPlan.Existing;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -102,18 +106,92 @@ class SilverPlanTest {
     assertThat(plan.added()).isEmpty();
   }
 
+  private static SilverPlan plan(
+      Map<Change, Action> contract, Map<String, String> renamed, String[] columns, Shape shape) {
+    return SilverPlan.of(
+        new SchemaRules(
+            "items",
+            new SchemaContract(contract),
+            renamed,
+            Optional.of(shape.schema().fingerprint())),
+        table(columns),
+        Map.of(shape.schema().fingerprint(), shape.schema()));
+  }
+
+  private static SilverPlan byDefault(Shape shape, String... columns) {
+    return plan(Map.of(), Map.of(), columns, shape);
+  }
+
+  private static TidemarkException blocked(Change change, Shape shape) {
+    return catchThrowableOfType(
+        TidemarkException.class,
+        () ->
+            plan(
+                Map.of(change, Action.BLOCK),
+                Map.of(),
+                new String[] {"id bigint", "n int"},
+                shape));
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = ';',
-      value = {"int; string", "int; bigint", "string; timestamp"})
-  void aTypeThatTheTablesColumnCannotHoldHoldsTheTable(String from, String to) {
-    TidemarkException failure =
-        failure(table("id bigint", "n " + from), Shape.of("id bigint", "n " + to).schema());
+      value = {"int; string", "string; timestamp"})
+  void rowsOfATypeThatTheTablesColumnCannotHoldDoNotFit(String from, String to) {
+    Shape shape = Shape.of("id bigint", "n " + to);
+    EventSchema schema = shape.schema();
 
-    assertThat(failure)
-        .hasMessage(
-            "Cannot merge table 'items': column 'n' is %s in silver and %s in newer changes"
-                .formatted(LakeType.parse(from).ddl(), LakeType.parse(to).ddl()));
+    SilverPlan plan = byDefault(shape, "id bigint", "n " + from);
+
+    assertThat(plan.unfit())
+        .containsExactly(
+            Map.entry(
+                schema.fingerprint(),
+                "column 'n' is %s in silver and %s in the change"
+                    .formatted(LakeType.parse(from).ddl(), LakeType.parse(to).ddl())));
+    assertThat(plan.columns()).isEqualTo(fields("id bigint", "n " + from));
+  }
+
+  @Test
+  void aColumnBecomesAsWideAsItsValues() {
+    SilverPlan plan = byDefault(Shape.of("id bigint", "n bigint"), "id bigint", "n int");
+
+    assertThat(plan.widened()).isEqualTo(fields("n bigint"));
+    assertThat(plan.columns()).isEqualTo(fields("id bigint", "n bigint"));
+  }
+
+  @Test
+  void aColumnOfTextHoldsNumbersToo() {
+    SilverPlan plan = byDefault(Shape.of("id bigint", "n bigint"), "id bigint", "n string");
+
+    assertThat(plan.unfit()).isEmpty();
+    assertThat(plan.columns()).isEqualTo(fields("id bigint", "n string"));
+  }
+
+  @Test
+  void aRenamedColumnGetsItsNewNameFirst() {
+    SilverPlan plan =
+        plan(
+            Map.of(),
+            Map.of("n", "number"),
+            new String[] {"id bigint", "n int"},
+            Shape.of("id bigint", "number int"));
+
+    assertThat(plan.renamed()).containsExactly(Map.entry("n", "number"));
+    assertThat(plan.columns()).isEqualTo(fields("id bigint", "number int"));
+    assertThat(plan.added()).isEmpty();
+  }
+
+  @Test
+  void aContractBlocksWhatItSays() {
+    assertThat(blocked(Change.ADDED, Shape.of("id bigint", "n int", "m int")))
+        .hasMessageContaining("new column 'm' (INT), and the contract says 'added: block'");
+    assertThat(blocked(Change.DROPPED, Shape.of("id bigint")))
+        .hasMessageContaining("has dropped the column 'n'");
+    assertThat(blocked(Change.WIDENED, Shape.of("id bigint", "n bigint")))
+        .hasMessageContaining("column 'n' is INT in silver and BIGINT in newer changes");
+    assertThat(blocked(Change.INCOMPATIBLE, Shape.of("id bigint", "n date")))
+        .hasMessageContaining("column 'n' is INT in silver and DATE in newer changes");
   }
 
   @Test

@@ -6,6 +6,7 @@ import io.tidemark.core.schema.LakeField;
 import io.tidemark.core.schema.LakeType;
 import io.tidemark.core.table.MergeStatement;
 import io.tidemark.merge.silver.SilverSql.KeyBounds;
+import io.tidemark.merge.silver.SilverSql.Trait;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -24,7 +25,7 @@ class SilverSqlTest {
           List.of());
 
   private static MergeStatement merge(Set<String> unavailable, Optional<KeyBounds> bounds) {
-    return SilverSql.merge(PLAN, null, unavailable, bounds, NOW);
+    return new SilverSql(PLAN, Set.of(), unavailable, bounds).statement(null, NOW);
   }
 
   @Test
@@ -78,5 +79,42 @@ class SilverSqlTest {
             "CASE WHEN t._position > s.__unavailable['it\\'s `odd`']"
                 + " THEN t.`it's ``odd``` ELSE s.`it's ``odd``` END");
     assertThat(statement.inserts()).containsEntry("it's `odd`", "s.`it's ``odd```");
+  }
+
+  @Test
+  void aSoftDeleteMarksTheRowAndBringsTheNewerRowBeforeIt() {
+    MergeStatement statement =
+        new SilverSql(
+                PLAN,
+                Set.of(Trait.SOFT_DELETES, Trait.FILLED_FROM),
+                Set.of("body"),
+                Optional.empty())
+            .statement(null, NOW);
+
+    assertThat(statement.deleteCondition()).isEqualTo(MergeStatement.NEVER);
+    assertThat(statement.updateCondition()).isEqualTo("s._position > t._position");
+    assertThat(statement.insertCondition())
+        .isEqualTo("s.__row_position IS NOT NULL AND s.__stored_since IS NULL");
+    assertThat(statement.updates())
+        .containsEntry("_deleted", "s.__kind = 'd'")
+        .containsEntry("_deleted_at", "CASE WHEN s.__kind = 'd' THEN s._source_ts END")
+        .containsEntry("id", "CASE WHEN s.__row_position > t._position THEN s.`id` ELSE t.`id` END")
+        .containsEntry(
+            "body",
+            "CASE WHEN s.__row_position > t._position THEN"
+                + " CASE WHEN NOT t._deleted AND t._position > s.__unavailable['body']"
+                + " THEN t.`body` ELSE s.`body` END ELSE t.`body` END");
+  }
+
+  @Test
+  void aWholeHistoryReplacesARowWhateverItsPosition() {
+    MergeStatement statement =
+        new SilverSql(PLAN, Set.of(Trait.WHOLE_HISTORIES), Set.of(), Optional.empty())
+            .statement(null, NOW);
+
+    assertThat(statement.deleteCondition())
+        .isEqualTo("s.__kind = 'd' AND (s._position > t._position OR s.__whole)");
+    assertThat(statement.updateCondition())
+        .isEqualTo("s.__kind = 'u' AND (s._position > t._position OR s.__whole)");
   }
 }

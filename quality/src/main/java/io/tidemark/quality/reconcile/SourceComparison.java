@@ -1,5 +1,6 @@
 package io.tidemark.quality.reconcile;
 
+import io.tidemark.core.lake.SilverColumns;
 import io.tidemark.quality.kernel.KernelTable;
 import io.tidemark.quality.reconcile.Comparison.Counts;
 import java.sql.Connection;
@@ -9,6 +10,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * Compares tables of a PostgreSQL, MariaDB or MySQL with tables of the lake, row by row and column
@@ -75,17 +77,35 @@ public final class SourceComparison {
     }
 
     Comparison run() throws SQLException {
-      lake.forEachRow(columns.names(), values -> keep(columns.ofLake(values)));
+      forEachLiveRow(values -> keep(columns.ofLake(values)));
       source.forEachRow(columns.names(), texts -> match(columns.ofSource(texts)));
       if (rows.unmatched() + repeatedInLake + differingRows > 0) {
         Details details = new Details();
-        lake.forEachRow(columns.names(), values -> details.look(columns.ofLake(values)));
+        forEachLiveRow(values -> details.look(columns.ofLake(values)));
       }
       Counts counts =
           new Counts(
               sourceRows, lakeRows, missingInLake, rows.unmatched(), repeatedInLake, differingRows);
       return new Comparison(
           source.name(), lake.version(), columns.names().size(), counts, examples);
+    }
+
+    /** Some tables keep the rows that the source has deleted, and mark them. */
+    private void forEachLiveRow(Consumer<Object[]> row) {
+      List<String> names = new ArrayList<>(columns.names());
+      if (lake.columns().stream().noneMatch(c -> c.name().equals(SilverColumns.DELETED))) {
+        lake.forEachRow(names, row);
+        return;
+      }
+      int deleted = names.size();
+      names.add(SilverColumns.DELETED);
+      lake.forEachRow(
+          names,
+          values -> {
+            if (!Boolean.TRUE.equals(values[deleted])) {
+              row.accept(Arrays.copyOf(values, deleted));
+            }
+          });
     }
 
     private void keep(Object[] row) {

@@ -1,0 +1,77 @@
+package io.tidemark.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tidemark.core.error.Errors;
+import io.tidemark.core.lake.Lake;
+import io.tidemark.core.spec.PipelineSpec;
+import io.tidemark.merge.silver.SchemaReport;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code tidemark schema}. */
+@Command(
+    name = "schema",
+    description =
+        "Shows what a table's source sends and what the lake has (show), or what the next merge makes"
+            + " of the difference (diff).",
+    mixinStandardHelpOptions = true)
+final class SchemaVerb implements Callable<Integer> {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** What is shown. */
+  enum What {
+    SHOW,
+    DIFF
+  }
+
+  @Mixin private PipelineOptions options;
+
+  @Parameters(paramLabel = "show|diff", description = "What to show")
+  private What what;
+
+  @Option(names = "--table", paramLabel = "TABLE", description = "Only this table of the lake")
+  private String table;
+
+  private final Environment environment;
+
+  SchemaVerb(Environment environment) {
+    this.environment = environment;
+  }
+
+  @Override
+  public Integer call() throws JsonProcessingException {
+    PipelineSpec spec = options.read(environment);
+    Lake lake = PipelineOptions.lake(spec);
+    try {
+      for (String name : tables(lake)) {
+        SchemaLines lines = new SchemaLines(SchemaReport.of(spec, lake, name));
+        if (options.format() == PipelineOptions.Format.JSON) {
+          System.out.println(JSON.writeValueAsString(lines.asMap()));
+        } else {
+          System.out.print(what == What.SHOW ? lines.show() : lines.diff());
+        }
+      }
+      return 0;
+    } finally {
+      lake.spark().stop();
+    }
+  }
+
+  private List<String> tables(Lake lake) {
+    List<String> tables = lake.bronzeTables();
+    if (table == null) {
+      return tables;
+    }
+    if (!tables.contains(table)) {
+      throw Errors.configuration(
+          "Cannot show the schema of table '%s': nothing of it has landed".formatted(table),
+          "Name one of " + tables + ", or run 'tidemark ingest'");
+    }
+    return List.of(table);
+  }
+}

@@ -1,0 +1,97 @@
+package io.tidemark.core.table;
+
+import static scala.collection.JavaConverters.asScalaBuffer;
+import static scala.collection.JavaConverters.seqAsJavaList;
+
+import io.delta.exceptions.ConcurrentTransactionException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SaveMode;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.delta.DeltaLog;
+import org.apache.spark.sql.delta.DeltaOperations;
+import org.apache.spark.sql.delta.DeltaOptions;
+import org.apache.spark.sql.delta.OptimisticTransaction;
+import org.apache.spark.sql.delta.actions.Action;
+import org.apache.spark.sql.delta.actions.AddFile;
+import org.apache.spark.sql.delta.actions.SetTransaction;
+import org.apache.spark.sql.delta.commands.WriteIntoDelta;
+import scala.Option;
+import scala.collection.Seq;
+import scala.collection.immutable.Map$;
+
+/**
+ * Writes whole rows with any number of commit tokens in one commit. Goes through Delta's own
+ * transaction classes, because the public writer takes only one identifier a commit.
+ */
+final class DeltaAppend {
+  private final SparkSession spark;
+  private final DeltaLakeTable table;
+
+  DeltaAppend(SparkSession spark, DeltaLakeTable table) {
+    this.spark = spark;
+    this.table = table;
+  }
+
+  /** Commits, and tells how many rows were written. */
+  long commit(
+      Dataset<Row> rows, List<CommitToken> tokens, SaveMode mode, Map<String, String> options) {
+    DeltaLog log = table.log();
+    OptimisticTransaction transaction = log.startTransaction();
+    List<Action> actions = new ArrayList<>(setTokens(transaction, tokens));
+    List<String> partitions = seqAsJavaList(transaction.metadata().partitionColumns());
+    Seq<Action> written =
+        writer(log, rows, mode, partitions, options)
+            .write(transaction, spark, Option.empty(), false);
+    actions.addAll(seqAsJavaList(written));
+    DeltaOperations.Write operation =
+        new DeltaOperations.Write(
+            mode, Option.apply(asScalaBuffer(partitions).toSeq()), Option.empty(), Option.empty());
+    try {
+      transaction.commit(asScalaBuffer(actions).toSeq(), operation);
+    } catch (ConcurrentTransactionException e) {
+      tokens.forEach(table::requireUnmoved);
+      throw e;
+    }
+    return actions.stream()
+        .filter(AddFile.class::isInstance)
+        .mapToLong(action -> (Long) ((AddFile) action).numPhysicalRecords().get())
+        .sum();
+  }
+
+  private WriteIntoDelta writer(
+      DeltaLog log,
+      Dataset<Row> rows,
+      SaveMode mode,
+      List<String> partitions,
+      Map<String, String> options) {
+    scala.collection.immutable.Map<String, String> settings = Map$.MODULE$.<String, String>empty();
+    for (Map.Entry<String, String> option : options.entrySet()) {
+      settings = settings.$plus(new scala.Tuple2<>(option.getKey(), option.getValue()));
+    }
+    return new WriteIntoDelta(
+        log,
+        mode,
+        new DeltaOptions(settings, spark.sessionState().conf()),
+        asScalaBuffer(partitions).toSeq(),
+        Map$.MODULE$.<String, String>empty(),
+        rows,
+        Option.empty(),
+        Option.empty());
+  }
+
+  /** Reading a token inside the transaction makes Delta refuse the commit if it moves meanwhile. */
+  private List<SetTransaction> setTokens(
+      OptimisticTransaction transaction, List<CommitToken> tokens) {
+    List<SetTransaction> actions = new ArrayList<>();
+    for (CommitToken token : tokens) {
+      table.requireUnmoved(token, transaction.txnVersion(token.name()));
+      actions.add(
+          new SetTransaction(token.name(), token.next(), Option.apply(System.currentTimeMillis())));
+    }
+    return actions;
+  }
+}

@@ -1,0 +1,125 @@
+package io.tidemark.merge.silver;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.expr;
+import static org.apache.spark.sql.functions.not;
+
+import io.tidemark.core.lake.BronzeColumns;
+import io.tidemark.core.lake.SilverColumns;
+import io.tidemark.core.table.LakeTable;
+import io.tidemark.merge.fold.FoldRules.Truncate;
+import io.tidemark.merge.fold.FoldedColumns;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * Finds the keys of which a batch and the stored row do not say enough together: the newest of the
+ * two is not all that counts.
+ */
+final class LateKeys {
+  private final List<Dataset<Row>> found = new ArrayList<>();
+
+  /**
+   * Keys whose stored row has values from changes before its own, where the batch has a change
+   * between: it may know a value better, or be the end of what gave it.
+   */
+  LateKeys ofFilledRows(FoldedBatch batch, LakeTable silver, SilverPlan plan) {
+    if (batch.oldest().isEmpty()) {
+      return this;
+    }
+    Dataset<Row> filled =
+        silver
+            .read()
+            .filter(col(SilverColumns.FILLED_FROM).isNotNull())
+            .filter(col(SilverColumns.POSITION).gt(batch.oldest().get()));
+    // In order, the batch is later than all files of the table, and none is read.
+    if (!filled.isEmpty()) {
+      String between =
+          "%s AND s.%s < t.%s AND s.%s > t.%s"
+              .formatted(
+                  SilverSql.match(plan),
+                  FoldedColumns.OLDEST,
+                  SilverColumns.POSITION,
+                  SilverColumns.POSITION,
+                  SilverColumns.FILLED_FROM);
+      found.add(
+          batch
+              .rows()
+              .as("s")
+              .join(filled.as("t"), expr(between), "left_semi")
+              .select(FoldedColumns.KEY));
+    }
+    return this;
+  }
+
+  /** Keys of the batch that have a change in quarantine which waits for a value. */
+  LateKeys ofUnresolved(FoldedBatch batch, Quarantine quarantine) {
+    quarantine
+        .unresolvedKeys()
+        .ifPresent(
+            keys ->
+                found.add(
+                    batch
+                        .rows()
+                        .join(
+                            keys,
+                            col(FoldedColumns.KEY).equalTo(keys.col(BronzeColumns.KEY)),
+                            "left_semi")
+                        .select(FoldedColumns.KEY)));
+    return this;
+  }
+
+  /** Keys with a delete between a change without values and anything that could give them. */
+  LateKeys ofUnresolvedBehindDelete(Dataset<Row> unresolved) {
+    found.add(
+        unresolved
+            .filter(
+                not(col(FoldedColumns.STORED_SINCE).equalTo(""))
+                    .or(col(FoldedColumns.KIND).equalTo("d")))
+            .select(FoldedColumns.KEY));
+    return this;
+  }
+
+  /** Keys that were deleted later: a row for it is to be kept as deleted. */
+  LateKeys ofDeletedLater(Dataset<Row> keys) {
+    found.add(keys);
+    return this;
+  }
+
+  /** Keys, of any batch, whose stored row has values from before a truncate that came late. */
+  LateKeys ofTruncated(List<Truncate> truncates, LakeTable silver, Dataset<Row> bronze) {
+    if (!truncates.isEmpty()) {
+      String first = truncates.get(truncates.size() - 1).position();
+      String last = truncates.get(0).position();
+      Dataset<Row> rows =
+          silver
+              .read()
+              .filter(col(SilverColumns.FILLED_FROM).lt(last))
+              .filter(col(SilverColumns.POSITION).gt(first))
+              .select(col(SilverColumns.POSITION).as("__filled"));
+      found.add(
+          bronze
+              .join(rows, col(BronzeColumns.POSITION).equalTo(col("__filled")), "left_semi")
+              .select(col(BronzeColumns.KEY).as(FoldedColumns.KEY)));
+    }
+    return this;
+  }
+
+  /** The keys found, each once; empty if there are none. */
+  Optional<Dataset<Row>> keys() {
+    if (found.isEmpty()) {
+      return Optional.empty();
+    }
+    Dataset<Row> keys =
+        found.stream()
+            .reduce(Dataset::union)
+            .orElseThrow()
+            .filter(col(FoldedColumns.KEY).isNotNull())
+            .distinct()
+            .localCheckpoint();
+    return keys.isEmpty() ? Optional.empty() : Optional.of(keys);
+  }
+}
