@@ -10,12 +10,14 @@ import io.tidemark.core.run.StepRecord;
 import io.tidemark.core.run.StepRecord.Step;
 import io.tidemark.core.schema.UnavailableValue;
 import io.tidemark.core.spec.PipelineSpec;
+import io.tidemark.core.spec.TableSpec;
+import io.tidemark.merge.combine.CombinedTable;
 import io.tidemark.merge.history.TableHistory;
 import io.tidemark.merge.silver.TableMerge;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.function.Function;
 import org.apache.spark.sql.SparkSession;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,10 +51,12 @@ public final class MergeJob {
         work.add(new Work(Step.HISTORY, table));
       }
     }
-    List<StepRecord> steps =
-        SideBySide.each(spec.parallelTables(), work, this::apply).stream()
-            .flatMap(Optional::stream)
-            .toList();
+    List<StepRecord> steps = new ArrayList<>();
+    SideBySide.each(spec.parallelTables(), work, this::apply).forEach(steps::addAll);
+    // From the tables that were just merged: of several sources each has one.
+    List<TableSpec> combined =
+        spec.tables().values().stream().filter(table -> table.sources().several()).toList();
+    SideBySide.each(spec.parallelTables(), combined, this::combine).forEach(steps::addAll);
     if (!steps.isEmpty()) {
       runs.store(steps, List.of());
       steps.forEach(context.listener());
@@ -68,23 +72,38 @@ public final class MergeJob {
     return spec.tables().containsKey(table) && spec.tables().get(table).history();
   }
 
-  private Optional<StepRecord> apply(Work work) {
+  private List<StepRecord> apply(Work work) {
+    UnavailableValue unavailable = new UnavailableValue(spec.source().unavailableValue());
     String table = work.table();
+    return inSession(
+        work,
+        own ->
+            (work.step() == Step.HISTORY
+                    ? new TableHistory(own, table, unavailable, context).run()
+                    : new TableMerge(own, spec.table(table), unavailable, context).run())
+                .stream()
+                .toList());
+  }
+
+  private List<StepRecord> combine(TableSpec table) {
+    Work work = new Work(Step.MERGE, table.name());
+    return inSession(work, own -> new CombinedTable(own, table, context).run());
+  }
+
+  private List<StepRecord> inSession(Work work, Function<Lake, List<StepRecord>> action) {
     Instant started = context.clock().instant();
     // A session of its own: Delta takes the commit token from the session's settings.
     SparkSession session = lake.spark().newSession();
     SparkSession.setActiveSession(session);
     try {
-      UnavailableValue unavailable = new UnavailableValue(spec.source().unavailableValue());
-      return work.step() == Step.HISTORY
-          ? new TableHistory(lake.with(session), table, unavailable, context).run()
-          : new TableMerge(lake.with(session), spec.table(table), unavailable, context).run();
+      return action.apply(lake.with(session));
     } catch (TidemarkException e) {
       LOG.warn("{}. {}", e.getMessage(), e.remedy());
-      return Optional.of(context.failed(work.step(), table, started, e));
+      return List.of(context.failed(work.step(), work.table(), started, e));
     } catch (Exception e) { // Spark throws checked exceptions that its signatures do not name.
-      LOG.error("{} of table '{}' of pipeline '{}' failed", work.step(), table, spec.name(), e);
-      return Optional.of(context.failed(work.step(), table, started, e));
+      LOG.error(
+          "{} of table '{}' of pipeline '{}' failed", work.step(), work.table(), spec.name(), e);
+      return List.of(context.failed(work.step(), work.table(), started, e));
     } finally {
       SparkSession.clearActiveSession();
     }

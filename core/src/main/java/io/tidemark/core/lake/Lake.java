@@ -114,6 +114,11 @@ public final class Lake {
     return table(HISTORY, "_marks/" + table);
   }
 
+  /** The conflicts between the sources of a table, and how each was resolved. */
+  public LakeTable conflicts(String table) {
+    return table(SILVER, "_conflicts/" + table);
+  }
+
   /** A mart. */
   public LakeTable gold(String mart) {
     return table(GOLD, mart);

@@ -23,6 +23,7 @@ public final class LakeCatalog {
     for (String table : lake.silverTables()) {
       own(lake, "tombstones", table, lake.tombstones(table));
       own(lake, "quarantine", table, lake.quarantine(table));
+      own(lake, "conflicts", table, lake.conflicts(table));
     }
   }
 

@@ -24,6 +24,8 @@ public enum CrashPoint {
   AFTER_HISTORY_MARKS,
   /** History has the changes, the run record has not. */
   AFTER_HISTORY,
+  /** Conflicts between sources are kept, the combined table has not seen them. */
+  BEFORE_COMBINED,
   /** A mart is computed and replaced. */
   AFTER_GOLD,
   /**

@@ -41,6 +41,7 @@ final class DeltaLakeTable implements LakeTable {
   private static final String MAPPING_MODE = "delta.columnMapping.mode";
   private static final Map<String, String> MAPPED_BY_NAME =
       Map.of(MAPPING_MODE, "name", "delta.feature.columnMapping", "supported");
+  private static final String CHANGE_FEED = "delta.enableChangeDataFeed";
 
   private final SparkSession spark;
   private final String path;
@@ -80,7 +81,7 @@ final class DeltaLakeTable implements LakeTable {
   private static Map<String, String> featureProperties(TableDefinition.Feature feature) {
     return switch (feature) {
         // The change feed of an append is the appended files themselves: it costs nothing.
-      case APPEND_LOG -> Map.of("delta.enableChangeDataFeed", "true");
+      case APPEND_LOG -> Map.of(CHANGE_FEED, "true");
         // A column of local time may be added to any table later, and needs its feature then.
       case MERGE_TARGET ->
           Map.of("delta.enableDeletionVectors", "true", "delta.feature.timestampNtz", "supported");
@@ -132,7 +133,21 @@ final class DeltaLakeTable implements LakeTable {
   }
 
   @Override
+  public void trackChanges() {
+    if (!"true".equals(properties().get(CHANGE_FEED))) {
+      spark.sql("ALTER TABLE %s SET TBLPROPERTIES (%s = true)".formatted(sqlName(), CHANGE_FEED));
+    }
+  }
+
+  @Override
   public Dataset<Row> appendedBetween(long fromVersion, long toVersion) {
+    return changedBetween(fromVersion, toVersion)
+        .filter("_change_type = 'insert'")
+        .drop("_change_type", "_commit_version", "_commit_timestamp");
+  }
+
+  @Override
+  public Dataset<Row> changedBetween(long fromVersion, long toVersion) {
     if (fromVersion >= 0 && !hasVersion(fromVersion + 1)) {
       throw Errors.versionsExpired(path, fromVersion + 1, toVersion);
     }
@@ -142,9 +157,7 @@ final class DeltaLakeTable implements LakeTable {
         .option("readChangeFeed", "true")
         .option("startingVersion", fromVersion + 1)
         .option("endingVersion", toVersion)
-        .load(path)
-        .filter("_change_type = 'insert'")
-        .drop("_change_type", "_commit_version", "_commit_timestamp");
+        .load(path);
   }
 
   private boolean hasVersion(long version) {

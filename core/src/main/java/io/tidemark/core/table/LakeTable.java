@@ -61,6 +61,21 @@ public interface LakeTable {
   Dataset<Row> appendedBetween(long fromVersion, long toVersion);
 
   /**
+   * From now on {@link #changedBetween} can tell what a version changed; does nothing where it can
+   * already.
+   */
+  void trackChanges();
+
+  /**
+   * The rows that the versions after {@code fromVersion} up to and including {@code toVersion}
+   * inserted, deleted, or changed; of a changed row the values before and after.
+   *
+   * @throws io.tidemark.core.error.TidemarkException with exit code 5 if those versions have
+   *     expired
+   */
+  Dataset<Row> changedBetween(long fromVersion, long toVersion);
+
+  /**
    * Appends rows.
    *
    * @return the number of rows written

@@ -13,6 +13,7 @@ import io.tidemark.core.spark.SharedSpark;
 import io.tidemark.core.spec.FileFeed;
 import io.tidemark.core.spec.GoldSpec;
 import io.tidemark.core.spec.MaskingSpec;
+import io.tidemark.core.spec.PipelineFile;
 import io.tidemark.core.spec.PipelineSpec;
 import io.tidemark.core.spec.Share;
 import io.tidemark.core.spec.SourceFormat;
@@ -25,7 +26,10 @@ import io.tidemark.merge.MergeJob;
 import io.tidemark.merge.MergeOutcome;
 import io.tidemark.merge.silver.SchemaReport;
 import io.tidemark.merge.silver.TableMerge;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.math.BigDecimal;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -106,6 +110,22 @@ public final class TestLake {
   /** Merges all tables with the job that the command runs. */
   public MergeOutcome mergeAll() {
     return new MergeJob(spec(List.of()), lake, context(), runs()).run();
+  }
+
+  /** Merges all tables as a pipeline file with this section {@code tables} says. */
+  public MergeOutcome mergeAs(String tables) {
+    try {
+      Path file =
+          Files.writeString(
+              folder.resolve("tables.yml"),
+              "pipeline: %s\nlake: %s\n".formatted(PIPELINE, folder)
+                  + "source: {type: debezium, bootstrap-servers: '127.0.0.1:1', topics: 'shop.*'}\n"
+                  + "tables:\n"
+                  + tables.indent(2));
+      return new MergeJob(PipelineFile.read(file, Map.of()), lake, context(), runs()).run();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Refreshes marts with the job that the command runs. */
