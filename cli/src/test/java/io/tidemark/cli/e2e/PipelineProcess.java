@@ -29,6 +29,15 @@ final class PipelineProcess {
 
   /** Starts {@code run --once}; {@code crashAt} is a crash point's name, or empty. */
   Process runOnce(String crashAt) throws IOException {
+    return start("-Dtidemark.crash-at=" + crashAt, "run", "--once");
+  }
+
+  /** Starts {@code run --continuous}, which runs until it is stopped or killed. */
+  Process runContinuously() throws IOException {
+    return start("-Dtidemark.crash-at=", "run", "--continuous");
+  }
+
+  private Process start(String property, String... verb) throws IOException {
     String home = System.getProperty("tidemark.home");
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -38,11 +47,12 @@ final class PipelineProcess {
     command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:ReservedCodeCacheSize=256m"));
     command.add("-Dtidemark.home=" + home);
     command.add("-Duser.timezone=UTC");
-    command.add("-Dtidemark.crash-at=" + crashAt);
+    command.add(property);
     command.add("-cp");
     command.add(System.getProperty("java.class.path"));
-    command.addAll(
-        List.of("io.tidemark.Tidemark", "run", "--once", "--pipeline", pipeline.toString()));
+    command.add("io.tidemark.Tidemark");
+    command.addAll(List.of(verb));
+    command.addAll(List.of("--pipeline", pipeline.toString()));
     return new ProcessBuilder(command)
         .redirectErrorStream(true)
         .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
