@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Carries the pipeline file's words to where they are used. */
 final class SourceSettings {
@@ -36,8 +37,18 @@ final class SourceSettings {
       }
       table.source().ifPresent(source -> renamed.put(source, table.name()));
     }
+    Set<String> combined =
+        spec.tables().values().stream()
+            .filter(table -> table.sources().several())
+            .map(TableSpec::name)
+            .collect(Collectors.toSet());
     return new DecodeSettings(
-        new UnavailableValue(spec.source().unavailableValue()), keys, columns, renamed, appendOnly);
+        new UnavailableValue(spec.source().unavailableValue()),
+        keys,
+        columns,
+        renamed,
+        appendOnly,
+        combined);
   }
 
   /** What is masked, before the lake is asked what it began with. */

@@ -166,7 +166,8 @@ public final class Errors {
     return configuration(
         "Cannot land table '%s': it would get the rows of several source tables: %s"
             .formatted(table, String.join(", ", sources)),
-        "Declare one of them under another name: tables: {other_name: {source: schema.table}}");
+        "Declare one of them under another name: tables: {other_name: {source: schema.table}};"
+            + " or combine them: tables: {%s: {sources: {a: %s}}}".formatted(table, String.join(", b: ", sources)));
   }
 
   /** A source column whose name silver needs itself. */

@@ -221,7 +221,12 @@ public final class BronzeWriter {
         if (!owner.equals(pipeline)) {
           throw Errors.foreignTable(bronze.path(), owner, pipeline);
         }
-        found.add(properties.get(BronzeColumns.SOURCE_TABLE_PROPERTY));
+        String known = properties.get(BronzeColumns.SOURCE_TABLE_PROPERTY);
+        // A table that was declared, or that an older version made, does not tell the server.
+        if (known.indexOf('/') < 0) {
+          found.removeIf(name -> name.endsWith("/" + known));
+        }
+        found.add(known);
       }
       if (found.size() > 1) {
         throw Errors.tablesCollide(table, found);

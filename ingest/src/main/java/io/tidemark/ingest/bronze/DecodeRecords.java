@@ -124,7 +124,7 @@ final class DecodeRecords implements MapPartitionsFunction<Row, Row> {
     return RowFactory.create(
         Outcome.CHANGE.name(),
         change.table(),
-        change.sourceTable().toString(),
+        change.sourceTable().qualified(),
         null,
         null,
         change.operation().code(),

@@ -8,6 +8,8 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+>>>>>>> 3dbbaaa (A source table is known by its server too: two connectors with a table of one name no longer meet in silence)
 import java.util.Set;
 
 /**
@@ -18,22 +20,24 @@ import java.util.Set;
  * @param columns declared column types by lake table, for events without schema block
  * @param renamed lake table by the source table it is declared for
  * @param appendOnly lake tables in which every event is a row, so that they need no key
+ * @param combined lake tables that are computed from several others, and fed by no source
  */
 public record DecodeSettings(
     UnavailableValue unavailable,
     Map<String, List<String>> keys,
     Map<String, Map<String, ColumnDeclaration>> columns,
     Map<String, String> renamed,
-    Set<String> appendOnly)
+    Set<String> appendOnly,
+    Set<String> combined)
     implements Serializable {
 
-  /** Settings without a table that needs no key. */
+  /** Settings without tables that need no key, or that combine others. */
   public DecodeSettings(
       UnavailableValue unavailable,
       Map<String, List<String>> keys,
       Map<String, Map<String, ColumnDeclaration>> columns,
       Map<String, String> renamed) {
-    this(unavailable, keys, columns, renamed, Set.of());
+    this(unavailable, keys, columns, renamed, Set.of(), Set.of());
   }
 
   /** Keeps copies that can be serialized. */
@@ -42,15 +46,26 @@ public record DecodeSettings(
     columns = new HashMap<>(columns);
     renamed = new HashMap<>(renamed);
     appendOnly = new HashSet<>(appendOnly);
+    combined = new HashSet<>(combined);
   }
 
   /** The lake table of a source table: the declared one, else the one of the same name. */
   String lakeTable(SourceTable source) {
-    String declared = renamed.get(source.toString());
-    if (declared == null) {
-      declared = renamed.get(source.schema() + "." + source.table());
-    }
-    return declared == null ? source.table() : declared;
+    return declaredName(source).map(renamed::get).orElse(source.table());
+  }
+
+  /**
+   * What tells the table from all others: a table that is declared without its server may move to
+   * another, such as a connector with another {@code topic.prefix}.
+   */
+  SourceTable identity(SourceTable source) {
+    return declaredName(source).filter(name -> name.indexOf('/') < 0).isPresent()
+        ? source.on("")
+        : source;
+  }
+
+  private Optional<String> declaredName(SourceTable source) {
+    return source.names().stream().filter(renamed::containsKey).findFirst();
   }
 
   List<String> key(String table) {

@@ -85,7 +85,7 @@ public final class RecordDecoder {
   private Decoded change(RawRecord record, FramedJson.Message value, Operation operation) {
     JsonNode envelope = value.payload();
     SourceBlock source = SourceBlock.of(envelope.get("source"));
-    SourceTable sourceTable = source.table();
+    SourceTable sourceTable = settings.identity(source.table().on(source.text("name")));
     String table = lakeTable(sourceTable);
     try {
       MongoRows documents =
@@ -201,6 +201,13 @@ public final class RecordDecoder {
           DeadLetterReason.BAD_TABLE_NAME,
           "the source table '%s' cannot name a lake table; declare one under 'tables' with 'source: %s'"
               .formatted(source, source));
+    }
+    if (settings.combined().contains(table)) {
+      throw new RejectedRecordException(
+          null,
+          DeadLetterReason.BAD_TABLE_NAME,
+          "the source table '%s' is none of the sources of table '%s'; add it to 'tables.%s.sources'"
+              .formatted(source.qualified(), table, table));
     }
     return table;
   }

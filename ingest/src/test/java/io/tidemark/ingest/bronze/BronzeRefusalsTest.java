@@ -44,7 +44,7 @@ class BronzeRefusalsTest {
     assertThat(error)
         .hasMessage(
             "Cannot land table 'orders': it would get the rows of several source tables:"
-                + " shop.old.orders, shop.public.orders");
+                + " shop/shop.old.orders, shop/shop.public.orders");
     assertThat(error.remedy()).contains("tables: {other_name: {source: schema.table}}");
     assertThat(bronze.lake().bronzeTables()).isEmpty();
     assertThat(bronze.lake().schemas().read().count()).isZero();
@@ -59,7 +59,7 @@ class BronzeRefusalsTest {
     TidemarkException error =
         catchThrowableOfType(TidemarkException.class, () -> bronze.land(other));
 
-    assertThat(error).hasMessageContaining("shop.old.orders, shop.public.orders");
+    assertThat(error).hasMessageContaining("shop/shop.old.orders, shop/shop.public.orders");
     assertThat(bronze.offsets("orders")).containsExactly(0L);
   }
 

@@ -15,6 +15,7 @@ import io.tidemark.ingest.fixture.DebeziumEvent;
 import io.tidemark.ingest.fixture.DebeziumEvent.Layout;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -225,6 +226,31 @@ class DeclaredTablesTest {
       assertThat(change(decoder, two).key()).isEqualTo("{\"note\":\"one\"}");
       assertThat(change(decoder, two).schema().key().orElseThrow().names()).containsExactly("note");
     }
+  }
+
+  @Test
+  void rule15ATableOfSeveralServersGoesToTheLakeTableOfItsServer() {
+    DecodeSettings settings =
+        new DecodeSettings(
+            UnavailableValue.standard(),
+            Map.of(),
+            Map.of(),
+            Map.of("shop/public.orders", "orders__eu", "public.users", "people"),
+            Set.of(),
+            Set.of("orders"));
+    RecordDecoder decoder = new RecordDecoder(settings);
+    DebeziumEvent order = DebeziumEvent.create("orders");
+
+    assertThat(change(decoder, order).table()).isEqualTo("orders__eu");
+    assertThat(change(decoder, order).sourceTable().qualified())
+        .isEqualTo("shop/shop.public.orders");
+    assertThat(change(decoder, DebeziumEvent.create("users")).sourceTable().qualified())
+        .as("declared without a server")
+        .isEqualTo("shop.public.users");
+    assertThat(letter(settings, order.source("name", "\"another\"")).message())
+        .isEqualTo(
+            "the source table 'another/shop.public.orders' is none of the sources of table"
+                + " 'orders'; add it to 'tables.orders.sources'");
   }
 
   @Test

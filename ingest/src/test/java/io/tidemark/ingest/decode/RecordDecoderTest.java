@@ -33,7 +33,7 @@ class RecordDecoderTest {
                 .at("shop.public.orders", 3, 42));
 
     assertThat(change.table()).isEqualTo("orders");
-    assertThat(change.sourceTable()).isEqualTo(new SourceTable("shop", "public", "orders"));
+    assertThat(change.sourceTable()).isEqualTo(new SourceTable("shop", "shop", "public", "orders"));
     assertThat(change.operation()).isEqualTo(Operation.UPDATE);
     assertThat(change.key()).isEqualTo("{\"id\":1}");
     assertThat(change.before()).isEqualTo("{\"id\":1,\"note\":\"none\"}");
