@@ -108,7 +108,7 @@ class BronzeWriterTest {
     assertThat(EventSchema.parse(schema.getAs("schema")).row().names())
         .containsExactly("id", "note");
     assertThat(bronze.lake().bronze("orders").properties())
-        .containsEntry("tidemark.source-table", "shop.public.orders")
+        .containsEntry("tidemark.source-table", "shop/shop.public.orders")
         .containsEntry("tidemark.pipeline", "shop");
   }
 
