@@ -103,10 +103,8 @@ class MergeLateTest {
 
   @Test
   void rule5ACompleteSnapshotRemovesTheRowsThatAreNotInIt() {
-    List<String> incomplete =
-        List.of("1|read", "2|a", "3|after it began", "4|read", "9|a");
-    List<String> complete =
-        List.of("1|read", "3|after it began", "4|read", "5|read", "9|a");
+    List<String> incomplete = List.of("1|read", "2|a", "3|after it began", "4|read", "9|a");
+    List<String> complete = List.of("1|read", "3|after it began", "4|read", "5|read", "9|a");
     assertThat(snapshotRows.get(1)).as("its end has not come").isEqualTo(incomplete);
     assertThat(snapshotRows.get(2)).isEqualTo(complete);
     assertThat(snapshotRows.get(3))

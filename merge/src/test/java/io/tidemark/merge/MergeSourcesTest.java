@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidemark.core.lake.SilverColumns;
 import io.tidemark.core.run.StepRecord;
+import io.tidemark.merge.log.BronzeLog;
 import io.tidemark.merge.log.CutOff;
 import io.tidemark.merge.log.Shape;
 import io.tidemark.merge.log.TestLake;
@@ -25,7 +26,7 @@ class MergeSourcesTest {
   private static final Shape ITEMS = Shape.of("id bigint", "name string", "clicks bigint");
   private static final String TABLES =
       """
-      shards: {sources: {eu: a.b, us: a.c}, source-column: region}
+      shards: {sources: {eu: a.b, us: a.c}, source-column: region, deletes: soft}
       latest: {sources: {eu: b.b, us: b.c}, conflicts: source-time}
       trusted: {sources: {eu: c.b, us: c.c}, conflicts: source-priority}
       summed: {sources: {eu: d.b, us: d.c}, conflicts: sum, counters: [clicks]}
@@ -80,11 +81,12 @@ class MergeSourcesTest {
   void rule15RowsOfShardsAreDifferentRows() {
     assertThat(rows("shards"))
         .containsExactly(
-            "1|us one|1|us",
-            "2|eu two|20|eu",
-            "2|us two again|7|us",
-            "3|eu three|30|eu",
-            "4|us four|4|us");
+            "1|eu one|10|eu|true|" + BronzeLog.timeOf(400),
+            "1|us one|1|us|false|null",
+            "2|eu two|20|eu|false|null",
+            "2|us two again|7|us|false|null",
+            "3|eu three|30|eu|false|null",
+            "4|us four|4|us|false|null");
   }
 
   @Test

@@ -167,7 +167,8 @@ public final class Errors {
         "Cannot land table '%s': it would get the rows of several source tables: %s"
             .formatted(table, String.join(", ", sources)),
         "Declare one of them under another name: tables: {other_name: {source: schema.table}};"
-            + " or combine them: tables: {%s: {sources: {a: %s}}}".formatted(table, String.join(", b: ", sources)));
+            + " or combine them: tables: {%s: {sources: {a: %s}}}"
+                .formatted(table, String.join(", b: ", sources)));
   }
 
   /** A source column whose name silver needs itself. */

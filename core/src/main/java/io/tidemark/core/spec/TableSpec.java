@@ -87,11 +87,21 @@ public record TableSpec(
         Redaction.NONE);
   }
 
-  /** The same settings for the lake table of one of several sources. */
+  /**
+   * The same settings for the lake table of one of several sources. Where times decide between
+   * sources, it keeps deleted rows: a delete may be later than what another source has.
+   */
   TableSpec ofSource(String label) {
     SourcesSpec alone = new SourcesSpec(Map.of(), sources.column(), Optional.empty(), List.of());
     Optional<String> itself = Optional.of(sources.tables().get(label));
-    return copy(SourcesSpec.lakeTable(name, label), itself, columns, alone);
+    boolean byTime =
+        sources.conflicts().filter(p -> p != ConflictPolicy.SOURCE_PRIORITY).isPresent();
+    return copy(
+        SourcesSpec.lakeTable(name, label),
+        itself,
+        columns,
+        alone,
+        byTime ? Deletes.SOFT : deletes);
   }
 
   /** The lake tables of its several sources by label, the most trusted first. */
@@ -106,19 +116,20 @@ public record TableSpec(
 
   /** The same settings with another source table. */
   public TableSpec from(String sourceTable) {
-    return copy(name, Optional.of(sourceTable), columns, sources);
+    return copy(name, Optional.of(sourceTable), columns, sources, deletes);
   }
 
   /** The same settings with other declared columns. */
   public TableSpec withColumns(Map<String, String> declared) {
-    return copy(name, source, declared, sources);
+    return copy(name, source, declared, sources, deletes);
   }
 
   private TableSpec copy(
       String copyName,
       Optional<String> copySource,
       Map<String, String> copyColumns,
-      SourcesSpec copySources) {
+      SourcesSpec copySources,
+      Deletes copyDeletes) {
     return new TableSpec(
         copyName,
         key,
@@ -128,7 +139,7 @@ public record TableSpec(
         outbox,
         copySources,
         history,
-        deletes,
+        copyDeletes,
         tombstoneRetention,
         appendOnly,
         schema,

@@ -9,7 +9,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
->>>>>>> 3dbbaaa (A source table is known by its server too: two connectors with a table of one name no longer meet in silence)
 import java.util.Set;
 
 /**

@@ -17,6 +17,7 @@ import io.tidemark.core.run.StepRecord.Count;
 import io.tidemark.core.run.StepRecord.Counts;
 import io.tidemark.core.run.StepRecord.Step;
 import io.tidemark.core.schema.LakeField;
+import io.tidemark.core.spec.Deletes;
 import io.tidemark.core.spec.TableSpec;
 import io.tidemark.core.table.CommitToken;
 import io.tidemark.core.table.LakeTable;
@@ -187,6 +188,7 @@ public final class CombinedTable {
             .orElseThrow()
             .join(keys, asScalaBuffer(key).toSeq(), "left_semi");
     Dataset<Row> chosen = new Resolution(spec.sources(), key).of(candidates);
+    Column isNowhere = col(Resolution.GONE).isNull();
     // A key that no source has any more is a delete, too.
     return keys.join(chosen, asScalaBuffer(key).toSeq(), "left")
         .withColumn(
@@ -194,7 +196,7 @@ public final class CombinedTable {
             when(col(quote(sourceColumn)).isNull(), changed.label())
                 .otherwise(col(quote(sourceColumn))))
         .withColumn(
-            KIND, when(col(Resolution.GONE).isNull().or(col(Resolution.GONE)), "d").otherwise("u"))
+            KIND, when(soft() ? isNowhere : isNowhere.or(col(Resolution.GONE)), "d").otherwise("u"))
         .persist(StorageLevel.MEMORY_AND_DISK());
   }
 
@@ -203,13 +205,20 @@ public final class CombinedTable {
     for (LakeField field : columns) {
       own = own.add(field.name(), DataType.fromDDL(field.type().ddl()));
     }
-    own = own.add(spec.sources().column(), DataTypes.StringType);
+    own =
+        own.add(spec.sources().column(), DataTypes.StringType)
+            .add(SilverColumns.POSITION, DataTypes.StringType)
+            .add(SilverColumns.SOURCE_TIME, DataTypes.TimestampType)
+            .add(SilverColumns.APPLIED_AT, DataTypes.TimestampType);
+    if (soft()) {
+      own =
+          own.add(SilverColumns.DELETED, DataTypes.BooleanType)
+              .add(SilverColumns.DELETED_AT, DataTypes.TimestampType);
+    }
     if (!target.exists()) {
       target.create(
           new TableDefinition(
-              own.add(SilverColumns.POSITION, DataTypes.StringType)
-                  .add(SilverColumns.SOURCE_TIME, DataTypes.TimestampType)
-                  .add(SilverColumns.APPLIED_AT, DataTypes.TimestampType),
+              own,
               List.of(),
               Map.of(
                   BronzeColumns.PIPELINE_PROPERTY,
@@ -220,6 +229,10 @@ public final class CombinedTable {
       return;
     }
     grow(columns);
+  }
+
+  private boolean soft() {
+    return spec.deletes() == Deletes.SOFT;
   }
 
   private void grow(List<LakeField> columns) {
@@ -248,6 +261,10 @@ public final class CombinedTable {
     values.put(SilverColumns.POSITION, "s." + SilverColumns.POSITION);
     values.put(SilverColumns.SOURCE_TIME, "s." + SilverColumns.SOURCE_TIME);
     values.put(SilverColumns.APPLIED_AT, "TIMESTAMP " + literal(now.toString()));
+    if (soft()) {
+      values.put(SilverColumns.DELETED, "s." + Resolution.GONE);
+      values.put(SilverColumns.DELETED_AT, "s." + SilverColumns.DELETED_AT);
+    }
     String match =
         String.join(
             " AND ",

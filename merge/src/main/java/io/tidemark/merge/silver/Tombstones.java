@@ -153,8 +153,7 @@ final class Tombstones {
     }
     long remembered = table.token(batch.name());
     List<CommitToken> tokens = new ArrayList<>();
-    tokens.add(
-        new CommitToken(batch.name(), remembered, Math.max(remembered, batch.next())));
+    tokens.add(new CommitToken(batch.name(), remembered, Math.max(remembered, batch.next())));
     Optional<CommitToken> due = newest.flatMap(upkeep::due);
     due.ifPresent(tokens::add);
     table.append(deletes.coalesce(1), tokens);
