@@ -116,7 +116,7 @@ class DeadLettersTest {
   void rowsWithoutKeyAreChangesOfATableOfEvents() {
     DecodeSettings events =
         new DecodeSettings(
-            UnavailableValue.standard(), Map.of(), Map.of(), Map.of(), Set.of("orders"));
+            UnavailableValue.standard(), Map.of(), Map.of(), Map.of(), Set.of("orders"), Set.of());
 
     Decoded decoded =
         new RecordDecoder(events).decode(DebeziumEvent.create("orders").key(null).record());

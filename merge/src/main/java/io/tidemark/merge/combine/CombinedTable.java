@@ -235,21 +235,25 @@ public final class CombinedTable {
     return spec.deletes() == Deletes.SOFT;
   }
 
+  /** Adds columns that a source has got, and writes the table anew where one has become wider. */
   private void grow(List<LakeField> columns) {
     StructType stored = target.schema();
     List<String> names = List.of(stored.fieldNames());
+    Dataset<Row> rows = target.read();
+    boolean wider = false;
     for (LakeField field : columns) {
       DataType wanted = DataType.fromDDL(field.type().ddl());
       if (!names.contains(field.name())) {
         target.addColumns(
             List.of(DataTypes.createStructField(field.name(), wanted, true)), Optional.empty());
+        rows = target.read();
       } else if (!stored.apply(field.name()).dataType().equals(wanted)) {
-        throw Errors.columnTypeChanged(
-            spec.name(),
-            field.name(),
-            stored.apply(field.name()).dataType().sql(),
-            field.type().ddl());
+        rows = rows.withColumn(field.name(), rows.col(quote(field.name())).cast(wanted));
+        wider = true;
       }
+    }
+    if (wider) {
+      target.replace(rows, List.of());
     }
   }
 
