@@ -76,7 +76,7 @@ class FilesIngestTest {
   }
 
   @Test
-  void everyLineIsARowADeadLetterOrCounted() {
+  void rule9EveryLineIsARowADeadLetterOrCounted() {
     events.write(
         "02.ndjson", order(1, 5), "", order(2, 3), user(1, 0), "{\"topic\":\"x\"}", "junk");
     events.write("01.ndjson.gz", order(3, 9));
@@ -142,7 +142,7 @@ class FilesIngestTest {
   }
 
   @Test
-  void aBatchThatWasCutOffComesAgainFromItsPlanAndLandsOnce() throws Exception {
+  void rule12ABatchThatWasCutOffComesAgainFromItsPlanAndLandsOnce() throws Exception {
     events.write("1.ndjson", order(1, 1), user(1, 1), "junk");
     Path inTheWay = folder.resolve("lake/bronze/users");
     IngestJob.claim(pipeline.spec(), pipeline.lake());
@@ -182,7 +182,7 @@ class FilesIngestTest {
   }
 
   @Test
-  void aTakenFileThatChangedStopsAndCanBeForgotten(SparkSession spark) {
+  void rule13ATakenFileThatChangedStopsAndCanBeForgotten(SparkSession spark) {
     events.write("1.ndjson", order(1, 1));
     pipeline.once();
     events.write("1.ndjson", order(1, 1), order(2, 2));
@@ -202,7 +202,7 @@ class FilesIngestTest {
   }
 
   @Test
-  void aPlannedFileThatIsGoneStopsAndAPlanAloneIsLanded(SparkSession spark) throws Exception {
+  void rule13APlannedFileThatIsGoneStopsAndAPlanAloneIsLanded(SparkSession spark) throws Exception {
     Path gone = events.write("1.ndjson", order(1, 1));
     plan();
     Files.delete(gone);
