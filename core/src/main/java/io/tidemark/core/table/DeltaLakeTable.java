@@ -229,8 +229,11 @@ final class DeltaLakeTable implements LakeTable {
     List<SetTransaction> actions = new ArrayList<>();
     for (CommitToken token : tokens) {
       requireUnmoved(token, transaction.txnVersion(token.name()));
-      actions.add(
-          new SetTransaction(token.name(), token.next(), Option.apply(System.currentTimeMillis())));
+      if (token.next() > token.expected()) {
+        actions.add(
+            new SetTransaction(
+                token.name(), token.next(), Option.apply(System.currentTimeMillis())));
+      }
     }
     return actions;
   }

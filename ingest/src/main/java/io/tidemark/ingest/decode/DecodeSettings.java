@@ -3,24 +3,27 @@ package io.tidemark.ingest.decode;
 import io.tidemark.core.event.SourceTable;
 import io.tidemark.core.schema.ColumnDeclaration;
 import io.tidemark.core.schema.UnavailableValue;
+import io.tidemark.ingest.order.OrderMaps;
 import java.io.Serializable;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * What the pipeline file says about decoding; travels to the executors.
+ * What the pipeline file and the lake say about decoding; travels to the executors.
  *
  * @param unavailable the source's placeholder for values it did not log
  * @param keys declared merge keys by lake table; tables without one take the event's key
  * @param columns declared column types by lake table, for events without schema block
  * @param renamed lake table by the source table it is declared for
+ * @param order what the lake knows of the order that events do not tell
  */
 public record DecodeSettings(
     UnavailableValue unavailable,
     Map<String, List<String>> keys,
     Map<String, Map<String, ColumnDeclaration>> columns,
-    Map<String, String> renamed)
+    Map<String, String> renamed,
+    OrderMaps order)
     implements Serializable {
 
   /** Keeps copies that can be serialized. */
@@ -28,6 +31,20 @@ public record DecodeSettings(
     keys = new HashMap<>(keys);
     columns = new HashMap<>(columns);
     renamed = new HashMap<>(renamed);
+  }
+
+  /** Settings for a lake that knows nothing of its events' order yet. */
+  public DecodeSettings(
+      UnavailableValue unavailable,
+      Map<String, List<String>> keys,
+      Map<String, Map<String, ColumnDeclaration>> columns,
+      Map<String, String> renamed) {
+    this(unavailable, keys, columns, renamed, OrderMaps.NONE);
+  }
+
+  /** The same settings with other epochs and timelines. */
+  public DecodeSettings with(OrderMaps learnt) {
+    return new DecodeSettings(unavailable, keys, columns, renamed, learnt);
   }
 
   /** The lake table of a source table: the declared one, else the one of the same name. */
