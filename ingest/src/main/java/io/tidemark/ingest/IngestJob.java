@@ -13,6 +13,7 @@ import io.tidemark.ingest.bronze.BronzeWriter;
 import io.tidemark.ingest.kafka.KafkaSource;
 import io.tidemark.ingest.kafka.StartOffsets;
 import io.tidemark.ingest.kafka.TopicPartitionRange;
+import io.tidemark.ingest.registry.RegistryUnreachableException;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -45,6 +46,8 @@ public final class IngestJob {
   private final Map<String, TidemarkException> blocked = new TreeMap<>();
   private final Counts counts = new Counts();
   private int streams;
+  // Kafka answers at each start all the same, which is no success then.
+  private volatile boolean registryLost;
 
   /**
    * A job for one run.
@@ -123,9 +126,16 @@ public final class IngestJob {
         return;
       }
     }
-    backoff.succeeded();
+    if (!registryLost) {
+      backoff.succeeded();
+    }
     KafkaStream stream = new KafkaStream(spec, lake, context, streams++);
-    stream.run(mode, start, lander, backoff::succeeded, this::explain);
+    stream.run(mode, start, lander, () -> succeeded(backoff), this::explain);
+  }
+
+  private void succeeded(Backoff backoff) {
+    registryLost = false;
+    backoff.succeeded();
   }
 
   private long next(Map<String, Long> landed, TopicPartitionRange range) {
@@ -148,6 +158,10 @@ public final class IngestJob {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof TidemarkException known) {
         return known;
+      }
+      if (cause instanceof RegistryUnreachableException unreachable) {
+        registryLost = true;
+        return Errors.registryUnreachable(unreachable.getMessage(), unreachable);
       }
     }
     try (KafkaSource kafka = KafkaSource.of(spec.source())) {

@@ -9,6 +9,7 @@ import io.tidemark.ingest.decode.DecodeSettings;
 import io.tidemark.ingest.mask.MaskKeys;
 import io.tidemark.ingest.mask.MaskSettings;
 import io.tidemark.ingest.mask.MaskedPast;
+import io.tidemark.ingest.registry.RegistryFormat;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +32,11 @@ final class SourceSettings {
       table.source().ifPresent(source -> renamed.put(source, table.name()));
     }
     return new DecodeSettings(
-        new UnavailableValue(spec.source().unavailableValue()), keys, columns, renamed);
+        new UnavailableValue(spec.source().unavailableValue()),
+        keys,
+        columns,
+        renamed,
+        RegistryFormat.of(spec.source()));
   }
 
   /** What is masked, before the lake is asked what it began with. */

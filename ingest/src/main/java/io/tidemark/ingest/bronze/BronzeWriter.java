@@ -45,6 +45,7 @@ public final class BronzeWriter {
   private final int parallelTables;
   private final Clock clock;
   private final SchemaStore schemas;
+  private final RegistryStore registry;
 
   /** A writer for one pipeline that masks nothing. */
   public BronzeWriter(
@@ -71,6 +72,7 @@ public final class BronzeWriter {
     this.parallelTables = parallelTables;
     this.clock = clock;
     this.schemas = new SchemaStore(lake, masks);
+    this.registry = new RegistryStore(lake, settings.format());
   }
 
   /** The start of the names of this pipeline's offset tokens. */
@@ -94,7 +96,8 @@ public final class BronzeWriter {
         records
             .select(DecodeRecords.INPUT.stream().map(functions::col).toArray(Column[]::new))
             .mapPartitions(
-                new DecodeRecords(settings, schemas.masks(), schemas.known()),
+                new DecodeRecords(
+                    settings.with(registry.format()), schemas.masks(), schemas.known()),
                 Encoders.row(DecodedColumns.TYPE))
             .persist(StorageLevel.MEMORY_AND_DISK());
     try {
@@ -108,6 +111,9 @@ public final class BronzeWriter {
     Instant now = clock.instant();
     List<String> tables = content.changedTables();
     Map<String, String> sources = sources(content, tables);
+    if (content.sum(group -> group.outcome() == Outcome.WRITER_SCHEMA) > 0) {
+      registry.add(decoded, now);
+    }
     if (content.records(Outcome.SCHEMA) > 0) {
       schemas.add(decoded, now);
     }

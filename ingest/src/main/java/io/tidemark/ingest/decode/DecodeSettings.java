@@ -15,12 +15,14 @@ import java.util.Map;
  * @param keys declared merge keys by lake table; tables without one take the event's key
  * @param columns declared column types by lake table, for events without schema block
  * @param renamed lake table by the source table it is declared for
+ * @param format how keys and values are written
  */
 public record DecodeSettings(
     UnavailableValue unavailable,
     Map<String, List<String>> keys,
     Map<String, Map<String, ColumnDeclaration>> columns,
-    Map<String, String> renamed)
+    Map<String, String> renamed,
+    MessageFormat format)
     implements Serializable {
 
   /** Keeps copies that can be serialized. */
@@ -28,6 +30,20 @@ public record DecodeSettings(
     keys = new HashMap<>(keys);
     columns = new HashMap<>(columns);
     renamed = new HashMap<>(renamed);
+  }
+
+  /** Settings for events written as JSON. */
+  public DecodeSettings(
+      UnavailableValue unavailable,
+      Map<String, List<String>> keys,
+      Map<String, Map<String, ColumnDeclaration>> columns,
+      Map<String, String> renamed) {
+    this(unavailable, keys, columns, renamed, MessageFormat.JSON);
+  }
+
+  /** The same with another format. */
+  public DecodeSettings with(MessageFormat other) {
+    return new DecodeSettings(unavailable, keys, columns, renamed, other);
   }
 
   /** The lake table of a source table: the declared one, else the one of the same name. */
