@@ -29,7 +29,8 @@ public final class RejectedRecordException extends RuntimeException {
     return table;
   }
 
-  DeadLetterReason reason() {
+  /** What its dead letter says why. */
+  public DeadLetterReason reason() {
     return reason;
   }
 }
