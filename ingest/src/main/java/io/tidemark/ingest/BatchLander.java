@@ -2,6 +2,7 @@ package io.tidemark.ingest;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tidemark.core.error.Errors;
 import io.tidemark.core.run.CrashPoint;
 import io.tidemark.core.run.RunContext;
 import io.tidemark.core.run.RunLog;
@@ -11,6 +12,7 @@ import io.tidemark.core.run.StepRecord.Step;
 import io.tidemark.core.table.CommitToken;
 import io.tidemark.ingest.bronze.BatchResult;
 import io.tidemark.ingest.bronze.BronzeWriter;
+import io.tidemark.ingest.registry.RegistryUnreachableException;
 import java.util.HashSet;
 import java.util.Set;
 import org.slf4j.Logger;
@@ -67,11 +69,25 @@ final class BatchLander {
     land(() -> writer.landPlanned(batch, number));
   }
 
+  /** A registry that does not answer ends the batch: nothing of it has landed, nothing is skipped. */
+  private static BatchResult landed(Supplier<BatchResult> landing) {
+    try {
+      return landing.get();
+    } catch (RuntimeException e) {
+      for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+        if (cause instanceof RegistryUnreachableException unreachable) {
+          throw Errors.registryUnreachable(unreachable.getMessage(), unreachable);
+        }
+      }
+      throw e;
+    }
+  }
+
   private void land(Supplier<BatchResult> landing) throws InterruptedException {
     busy.lockInterruptibly();
     try {
       Instant started = context.clock().instant();
-      BatchResult result = landing.get();
+      BatchResult result = landed(landing);
       if (result.ends().isEmpty()) {
         return; // Kafka had nothing; a planned batch is recorded even if its files are empty.
       }

@@ -11,6 +11,7 @@ import io.tidemark.core.spec.PipelineSpec;
 import io.tidemark.ingest.bronze.BronzeWriter;
 import io.tidemark.ingest.files.FileSource;
 import io.tidemark.ingest.kafka.KafkaSource;
+import io.tidemark.ingest.registry.RegistryUnreachableException;
 import java.util.Map;
 import java.util.TreeMap;
 import org.slf4j.Logger;
@@ -33,6 +34,8 @@ public final class IngestJob {
   private final BatchLander lander;
   private final SourceReader reader;
   private final Counts counts = new Counts();
+  // The source answers at each start all the same, which is no success then.
+  private volatile boolean registryLost;
 
   /**
    * A job for one run.
@@ -57,6 +60,7 @@ public final class IngestJob {
             runs,
             context,
             landed -> {
+              registryLost = false;
               counts.addAll(landed);
               afterBatch.run();
             });
@@ -102,12 +106,13 @@ public final class IngestJob {
     while (!context.stop().requested()) {
       try {
         lander.begin();
-        reader.read(mode, backoff::succeeded);
+        reader.read(mode, () -> worked(backoff));
         break;
       } catch (TidemarkException e) {
         if (e.exitCode() != ExitCode.UNAVAILABLE || !backoff.mayRetry()) {
           throw e;
         }
+        registryLost = e.getCause() instanceof RegistryUnreachableException;
         LOG.warn("{}; retrying in {} s", e.getMessage(), backoff.next().toSeconds());
         context.stop().await(backoff.pause());
       }
@@ -115,5 +120,11 @@ public final class IngestJob {
     Map<String, TidemarkException> blocked = new TreeMap<>(reader.blocked());
     blocked.putAll(lander.held());
     return new IngestOutcome(counts, blocked);
+  }
+
+  private void worked(Backoff backoff) {
+    if (!registryLost) {
+      backoff.succeeded();
+    }
   }
 }

@@ -9,6 +9,7 @@ import io.tidemark.ingest.decode.DecodeSettings;
 import io.tidemark.ingest.mask.MaskKeys;
 import io.tidemark.ingest.mask.MaskSettings;
 import io.tidemark.ingest.mask.MaskedPast;
+import io.tidemark.ingest.registry.RegistryFormat;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -43,12 +44,13 @@ final class SourceSettings {
             .map(TableSpec::name)
             .collect(Collectors.toSet());
     return new DecodeSettings(
-        new UnavailableValue(spec.source().unavailableValue()),
-        keys,
-        columns,
-        renamed,
-        appendOnly,
-        combined);
+            new UnavailableValue(spec.source().unavailableValue()),
+            keys,
+            columns,
+            renamed,
+            appendOnly,
+            combined)
+        .with(RegistryFormat.of(spec.source()));
   }
 
   /** What is masked, before the lake is asked what it began with. */

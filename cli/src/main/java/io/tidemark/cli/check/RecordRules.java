@@ -104,6 +104,16 @@ final class RecordRules {
       case MISSING_KEY ->
           "Give the source table a primary key, or declare 'tables.<name>.key' in the pipeline file";
       case BAD_TABLE_NAME -> "Declare a table under 'tables' with 'source: <source table>'";
+      case NOT_FRAMED ->
+          "Set 'source.format' to what the connector's key.converter and value.converter write:"
+              + " debezium-json for JsonConverter; both must write the same";
+      case UNKNOWN_SCHEMA_ID ->
+          "Set 'source.registry' to the registry that the connector's converters write to; with"
+              + " Apicurio's converters set apicurio.registry.as-confluent=true";
+      case FLATTENED_WITHOUT_POSITION ->
+          "Remove the transform ExtractNewRecordState; or set its add.fields=op,table,lsn,source.ts_ms"
+              + " (or the position of your connector) and delete.tombstone.handling.mode=rewrite, and"
+              + " take a new snapshot";
       case BAD_VALUE -> "Correct the column's type under 'tables.<name>.columns'";
       case UNSUPPORTED_CONNECTOR, MISSING_POSITION ->
           "Leave the topic out of 'source.topics': this version cannot order its changes";

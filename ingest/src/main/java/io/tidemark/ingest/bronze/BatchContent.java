@@ -171,7 +171,9 @@ record BatchContent(List<Group> groups, List<Stretch> stretches) {
 
   /** All records; schema rows are none. */
   long records() {
-    return sum(group -> group.outcome() != Outcome.SCHEMA);
+    return sum(
+        group ->
+            group.outcome() != Outcome.SCHEMA && group.outcome() != Outcome.WRITER_SCHEMA);
   }
 
   long sum(Predicate<Group> which) {

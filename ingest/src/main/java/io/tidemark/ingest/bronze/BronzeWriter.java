@@ -51,6 +51,7 @@ public final class BronzeWriter {
   private final Timelines timelines;
   private final Holds holds = new Holds();
   private DecodeSettings settings;
+  private final RegistryStore registry;
 
   /** A writer for one pipeline that masks nothing. */
   public BronzeWriter(
@@ -79,6 +80,7 @@ public final class BronzeWriter {
     this.parallelTables = parallelTables;
     this.clock = clock;
     this.schemas = new SchemaStore(lake, masks);
+    this.registry = new RegistryStore(lake, settings.format());
   }
 
   /** The start of the names of this pipeline's offset tokens. */
@@ -156,7 +158,12 @@ public final class BronzeWriter {
       counts.add(Count.DEAD_LETTERED, content.records(Outcome.DEAD_LETTER));
       decided.accept(
           decoded
-              .filter(col(DecodedColumns.OUTCOME).notEqual(Outcome.SCHEMA.name()))
+              .filter(
+                  col(DecodedColumns.OUTCOME)
+                      .notEqual(Outcome.SCHEMA.name())
+                      .and(
+                          col(DecodedColumns.OUTCOME)
+                              .notEqual(Outcome.WRITER_SCHEMA.name())))
               .withColumn(
                   ReplayedColumns.STILL_BAD,
                   col(DecodedColumns.OUTCOME).equalTo(Outcome.DEAD_LETTER.name())));
@@ -178,7 +185,7 @@ public final class BronzeWriter {
   private Dataset<Row> decoded(Dataset<Row> records) {
     return RecordColumns.of(records)
         .mapPartitions(
-            new DecodeRecords(settings, schemas.masks(), schemas.known()),
+            new DecodeRecords(settings.with(registry.format()), schemas.masks(), schemas.known()),
             Encoders.row(DecodedColumns.TYPE))
         .persist(StorageLevel.MEMORY_AND_DISK());
   }
@@ -211,6 +218,9 @@ public final class BronzeWriter {
       Dataset<Row> decoded, BatchContent content, BatchProgress progress, Instant now) {
     List<String> tables = content.changedTables();
     Map<String, String> sources = sources(content, tables);
+    if (content.sum(group -> group.outcome() == Outcome.WRITER_SCHEMA) > 0) {
+      registry.add(decoded, now);
+    }
     if (content.records(Outcome.SCHEMA) > 0) {
       schemas.add(decoded, now);
     }

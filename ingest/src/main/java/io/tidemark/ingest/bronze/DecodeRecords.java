@@ -8,6 +8,7 @@ import io.tidemark.ingest.bronze.DecodedColumns.Outcome;
 import io.tidemark.ingest.decode.DecodeSettings;
 import io.tidemark.ingest.decode.Decoded;
 import io.tidemark.ingest.decode.RawRecord;
+import io.tidemark.ingest.decode.WriterSchema;
 import io.tidemark.ingest.mask.MaskSettings;
 import io.tidemark.ingest.mask.MaskingDecoder;
 import io.tidemark.ingest.order.CommitMark;
@@ -61,7 +62,7 @@ final class DecodeRecords implements MapPartitionsFunction<Row, Row> {
     private final LetterBytes letters = new LetterBytes(masks);
     private final Set<String> seen = new HashSet<>(knownSchemas);
     private final CommitWatch watch = new CommitWatch();
-    private final Deque<Row> ready = new ArrayDeque<>(2);
+    private final Deque<Row> ready = new ArrayDeque<>();
 
     Rows(Iterator<Row> records) {
       this.records = records;
@@ -91,6 +92,9 @@ final class DecodeRecords implements MapPartitionsFunction<Row, Row> {
           record.isNullAt(7)
               ? decoder.decode(new RawRecord(key, value, origin))
               : rejected(record.getString(7), record.getString(8));
+      for (WriterSchema schema : decoder.takeNewSchemas()) {
+        ready.add(writerSchemaRow(schema, origin, record.getAs(6)));
+      }
       if (decoded instanceof Decoded.Change change
           && seen.add(schemaId(change.table(), change.schema().fingerprint()))) {
         ready.add(schemaRow(change.table(), change.schema(), origin, record.getAs(6)));
@@ -161,6 +165,13 @@ final class DecodeRecords implements MapPartitionsFunction<Row, Row> {
     values[1] = table;
     values[13] = schema.fingerprint();
     values[14] = schema.toJson();
+    return RowFactory.create(values);
+  }
+
+  private static Row writerSchemaRow(WriterSchema schema, Origin origin, Instant time) {
+    Object[] values = emptyRow(origin, time);
+    values[0] = Outcome.WRITER_SCHEMA.name();
+    values[14] = RegistryStore.json(schema);
     return RowFactory.create(values);
   }
 

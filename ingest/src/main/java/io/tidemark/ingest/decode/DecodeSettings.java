@@ -22,6 +22,7 @@ import java.util.Set;
  * @param appendOnly lake tables in which every event is a row, so that they need no key
  * @param combined lake tables that are computed from several others, and fed by no source
  * @param order what the lake knows of the order that events do not tell
+ * @param format how keys and values are written
  */
 public record DecodeSettings(
     UnavailableValue unavailable,
@@ -30,16 +31,17 @@ public record DecodeSettings(
     Map<String, String> renamed,
     Set<String> appendOnly,
     Set<String> combined,
-    OrderMaps order)
+    OrderMaps order,
+    MessageFormat format)
     implements Serializable {
 
-  /** Settings without tables that need no key or combine others, for a lake that is new. */
+  /** Settings for JSON, without tables that need no key or combine others. */
   public DecodeSettings(
       UnavailableValue unavailable,
       Map<String, List<String>> keys,
       Map<String, Map<String, ColumnDeclaration>> columns,
       Map<String, String> renamed) {
-    this(unavailable, keys, columns, renamed, Set.of(), Set.of(), OrderMaps.NONE);
+    this(unavailable, keys, columns, renamed, Set.of(), Set.of());
   }
 
   /** Keeps copies that can be serialized. */
@@ -51,7 +53,7 @@ public record DecodeSettings(
     combined = new HashSet<>(combined);
   }
 
-  /** Settings for a lake that is new. */
+  /** Settings for JSON and a lake that is new. */
   public DecodeSettings(
       UnavailableValue unavailable,
       Map<String, List<String>> keys,
@@ -59,13 +61,27 @@ public record DecodeSettings(
       Map<String, String> renamed,
       Set<String> appendOnly,
       Set<String> combined) {
-    this(unavailable, keys, columns, renamed, appendOnly, combined, OrderMaps.NONE);
+    this(
+        unavailable,
+        keys,
+        columns,
+        renamed,
+        appendOnly,
+        combined,
+        OrderMaps.NONE,
+        MessageFormat.JSON);
   }
 
   /** The same settings with other epochs and timelines. */
   public DecodeSettings with(OrderMaps learnt) {
     return new DecodeSettings(
-        unavailable, keys, columns, renamed, appendOnly, combined, learnt);
+        unavailable, keys, columns, renamed, appendOnly, combined, learnt, format);
+  }
+
+  /** The same with another format. */
+  public DecodeSettings with(MessageFormat other) {
+    return new DecodeSettings(
+        unavailable, keys, columns, renamed, appendOnly, combined, order, other);
   }
 
   /** The lake table of a source table: the declared one, else the one of the same name. */

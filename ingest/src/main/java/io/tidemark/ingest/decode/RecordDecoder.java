@@ -13,6 +13,7 @@ import io.tidemark.ingest.decode.Decoded.DeadLetter;
 import io.tidemark.ingest.decode.Decoded.NotARow;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Turns Kafka records into changes, dead letters and known non-rows. Never fails on content: what
@@ -22,13 +23,15 @@ public final class RecordDecoder {
   private static final Pattern TABLE_NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_]*");
 
   private final DecodeSettings settings;
-  private final FramedJson keys = new FramedJson();
-  private final FramedJson values = new FramedJson();
+  private final MessageParser keys;
+  private final MessageParser values;
   private final EventShapes shapes;
 
   /** A decoder for one task. */
   public RecordDecoder(DecodeSettings settings) {
     this.settings = settings;
+    this.keys = settings.format().parser();
+    this.values = settings.format().parser();
     this.shapes = new EventShapes(settings);
   }
 
@@ -46,7 +49,20 @@ public final class RecordDecoder {
     }
   }
 
-  private Decoded decodeValue(RawRecord record, FramedJson.Message value) {
+  /**
+   * The schemas that records since the last call were the first to need, and that the lake does not
+   * have: they must be stored before the changes.
+   */
+  public List<WriterSchema> takeNewSchemas() {
+    List<WriterSchema> ofValues = values.takeNewSchemas();
+    List<WriterSchema> ofKeys = keys.takeNewSchemas();
+    if (ofKeys.isEmpty()) {
+      return ofValues;
+    }
+    return Stream.concat(ofValues.stream(), ofKeys.stream()).toList();
+  }
+
+  private Decoded decodeValue(RawRecord record, MessageParser.Message value) {
     JsonNode envelope = value.payload();
     if (!envelope.has("op") || !envelope.has("source")) {
       return NonRows.kind(envelope)
@@ -74,7 +90,7 @@ public final class RecordDecoder {
     return change(record, value, operation);
   }
 
-  private Decoded change(RawRecord record, FramedJson.Message value, Operation operation) {
+  private Decoded change(RawRecord record, MessageParser.Message value, Operation operation) {
     JsonNode envelope = value.payload();
     SourceBlock source = SourceBlock.of(envelope.get("source"));
     SourceTable sourceTable = settings.identity(source.table().on(source.text("name")));
@@ -91,7 +107,7 @@ public final class RecordDecoder {
             "operation " + operation.code() + " has no 'after'");
       }
       JsonNode row = operation == Operation.DELETE ? before : after;
-      FramedJson.Message key = key(record, table);
+      MessageParser.Message key = key(record, table);
       EventShape shape =
           documents == null ? shape(table, key, value.block(), row) : shapes.of(table, documents);
       JsonNode keyValue = operation == Operation.TRUNCATE ? null : keyValue(table, key, row, shape);
@@ -125,26 +141,28 @@ public final class RecordDecoder {
   }
 
   private EventShape shape(
-      String table, FramedJson.Message key, SchemaBlock valueBlock, JsonNode row) {
+      String table, MessageParser.Message key, SchemaBlock valueBlock, JsonNode row) {
     if (valueBlock != null) {
       return shapes.of(table, key == null ? null : key.block(), valueBlock);
     }
     return shapes.of(table, key == null ? null : key.payload(), row);
   }
 
-  private FramedJson.Message key(RawRecord record, String table) {
+  private MessageParser.Message key(RawRecord record, String table) {
     if (record.key() == null || !settings.key(table).isEmpty()) {
       return null;
     }
     try {
-      FramedJson.Message key = keys.parse(record.key());
+      MessageParser.Message key = keys.parse(record.key());
       return key.payload().isNull() ? null : key;
     } catch (UndecodableValueException e) {
       throw new RejectedRecordException(table, DeadLetterReason.BAD_JSON, "key: " + e.getMessage());
+    } catch (RejectedRecordException e) {
+      throw e.in(table, "key");
     }
   }
 
-  private JsonNode keyValue(String table, FramedJson.Message key, JsonNode row, EventShape shape) {
+  private JsonNode keyValue(String table, MessageParser.Message key, JsonNode row, EventShape shape) {
     List<String> declared = settings.key(table);
     if (!declared.isEmpty()) {
       return declaredKey(table, declared, row);
