@@ -3,6 +3,7 @@ package io.tidemark.ingest;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tidemark.core.error.Errors;
+import io.tidemark.core.error.TidemarkException;
 import io.tidemark.core.run.CrashPoint;
 import io.tidemark.core.run.RunContext;
 import io.tidemark.core.run.RunLog;
@@ -13,21 +14,20 @@ import io.tidemark.core.table.CommitToken;
 import io.tidemark.ingest.bronze.BatchResult;
 import io.tidemark.ingest.bronze.BronzeWriter;
 import io.tidemark.ingest.registry.RegistryUnreachableException;
-import java.util.HashSet;
-import java.util.Set;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import io.tidemark.core.error.TidemarkException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Lands one micro-batch after the other and records each with the tokens it ends at. */
 final class BatchLander {
@@ -69,7 +69,9 @@ final class BatchLander {
     land(() -> writer.landPlanned(batch, number));
   }
 
-  /** A registry that does not answer ends the batch: nothing of it has landed, nothing is skipped. */
+  /**
+   * A registry that does not answer ends the batch: nothing of it has landed, nothing is skipped.
+   */
   private static BatchResult landed(Supplier<BatchResult> landing) {
     try {
       return landing.get();

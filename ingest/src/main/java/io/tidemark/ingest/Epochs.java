@@ -21,8 +21,8 @@ import org.apache.spark.sql.Row;
 /**
  * The epochs of a pipeline's tables.
  *
- * <p>An operator declares one when a source's log began anew: from the offsets on that the table has
- * not landed yet, every change beats every earlier one, whatever its place in the new log. The
+ * <p>An operator declares one when a source's log began anew: from the offsets on that the table
+ * has not landed yet, every change beats every earlier one, whatever its place in the new log. The
  * bronze table's own commit takes note first, so that nothing can land by the old epoch any more,
  * and on the condition that nothing has landed since the offsets were read.
  */

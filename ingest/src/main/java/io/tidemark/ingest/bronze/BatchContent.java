@@ -7,8 +7,8 @@ import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.spark_partition_id;
 
-import io.tidemark.core.lake.BronzeColumns;
 import io.tidemark.core.event.log.LogPosition;
+import io.tidemark.core.lake.BronzeColumns;
 import io.tidemark.ingest.bronze.DecodedColumns.Outcome;
 import io.tidemark.ingest.order.CommitMark;
 import java.time.Instant;
@@ -172,8 +172,7 @@ record BatchContent(List<Group> groups, List<Stretch> stretches) {
   /** All records; schema rows are none. */
   long records() {
     return sum(
-        group ->
-            group.outcome() != Outcome.SCHEMA && group.outcome() != Outcome.WRITER_SCHEMA);
+        group -> group.outcome() != Outcome.SCHEMA && group.outcome() != Outcome.WRITER_SCHEMA);
   }
 
   long sum(Predicate<Group> which) {

@@ -162,9 +162,7 @@ public final class BronzeWriter {
               .filter(
                   col(DecodedColumns.OUTCOME)
                       .notEqual(Outcome.SCHEMA.name())
-                      .and(
-                          col(DecodedColumns.OUTCOME)
-                              .notEqual(Outcome.WRITER_SCHEMA.name())))
+                      .and(col(DecodedColumns.OUTCOME).notEqual(Outcome.WRITER_SCHEMA.name())))
               .withColumn(
                   ReplayedColumns.STILL_BAD,
                   col(DecodedColumns.OUTCOME).equalTo(Outcome.DEAD_LETTER.name())));

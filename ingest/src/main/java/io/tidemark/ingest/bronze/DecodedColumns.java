@@ -39,7 +39,9 @@ final class DecodedColumns {
   /** The commit order that a change raises its partition to; null if it tells none. */
   static final String COMMIT_ORDER = "commit_order";
 
-  /** The commit order that must not have been passed, or its complement; see {@link CommitWatch}. */
+  /**
+   * The commit order that must not have been passed, or its complement; see {@link CommitWatch}.
+   */
   static final String COMMIT_FLOOR = "commit_floor";
 
   /** The source of a change's transaction number, where it has a GTID. */

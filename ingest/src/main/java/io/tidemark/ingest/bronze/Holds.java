@@ -12,8 +12,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.apache.spark.sql.Column;
 
 /**
- * Where tables are held back: from which offset of a partition on nothing of a table may land, until
- * an operator has decided. Safe for several threads.
+ * Where tables are held back: from which offset of a partition on nothing of a table may land,
+ * until an operator has decided. Safe for several threads.
  */
 final class Holds {
   private final Map<String, Map<Partition, Long>> held = new ConcurrentHashMap<>();

@@ -141,8 +141,7 @@ final class LogOrder {
   Verdict check(List<Stretch> stretches, Dataset<Row> decoded) {
     Map<Partition, List<Stretch>> byPartition =
         stretches.stream()
-            .collect(
-                Collectors.groupingBy(Stretch::partition, TreeMap::new, Collectors.toList()));
+            .collect(Collectors.groupingBy(Stretch::partition, TreeMap::new, Collectors.toList()));
     List<Partition> doubtful = new ArrayList<>();
     List<Stretch> sure = new ArrayList<>();
     byPartition.forEach(

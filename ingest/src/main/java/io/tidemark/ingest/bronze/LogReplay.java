@@ -83,8 +83,7 @@ final class LogReplay {
                     .and(col(DecodedColumns.COMMIT_ORDER).isNotNull())
                     .and(col(BronzeColumns.POSITION).startsWith(order.epochText()))
                     .and(wanted))
-            .withColumn(
-                TRUE_FLOOR, when(floor.lt(0), floor.bitwiseXOR(lit(-1L))).otherwise(floor))
+            .withColumn(TRUE_FLOOR, when(floor.lt(0), floor.bitwiseXOR(lit(-1L))).otherwise(floor))
             .withColumn(
                 BEFORE,
                 greatest(
@@ -132,8 +131,7 @@ final class LogReplay {
                     .and(col("once").equalTo(col(BronzeColumns.OFFSET))));
     Map<Partition, Break> breaks = new TreeMap<>();
     Column found =
-        struct(
-            BronzeColumns.OFFSET, BronzeColumns.POSITION, DecodedColumns.COMMIT_ORDER, BEFORE);
+        struct(BronzeColumns.OFFSET, BronzeColumns.POSITION, DecodedColumns.COMMIT_ORDER, BEFORE);
     for (Row row :
         notInBronze(unseen)
             .groupBy(BronzeColumns.TOPIC, BronzeColumns.PARTITION)
@@ -185,8 +183,7 @@ final class LogReplay {
   List<Stretch> forward(Map<Partition, Break> breaks) {
     Dataset<Row> before = fresh;
     for (Map.Entry<Partition, Break> found : breaks.entrySet()) {
-      before =
-          before.filter(not(Holds.condition(found.getKey(), found.getValue().offset())));
+      before = before.filter(not(Holds.condition(found.getKey(), found.getValue().offset())));
     }
     List<Stretch> stretches = new ArrayList<>();
     for (Row row :

@@ -66,11 +66,7 @@ final class Timelines {
   }
 
   private boolean learn(
-      String table,
-      List<Stretch> stretches,
-      Dataset<Row> decoded,
-      OrderMaps maps,
-      Instant now) {
+      String table, List<Stretch> stretches, Dataset<Row> decoded, OrderMaps maps, Instant now) {
     int epoch = maps.newestEpoch(table);
     Map<String, TreeMap<Long, Integer>> known = maps.timelinesOf(table, epoch);
     LogOrder order = new LogOrder(pipeline, table, lake.bronze(table), epoch);
@@ -139,9 +135,7 @@ final class Timelines {
   private static long firstAbove(Dataset<Row> changes, long first, long last, long above) {
     return changes
         .filter(
-            col(BronzeColumns.OFFSET)
-                .between(first, last)
-                .and(col(TRANSACTION_NUMBER).gt(above)))
+            col(BronzeColumns.OFFSET).between(first, last).and(col(TRANSACTION_NUMBER).gt(above)))
         .agg(min(TRANSACTION_NUMBER))
         .head()
         .getLong(0);

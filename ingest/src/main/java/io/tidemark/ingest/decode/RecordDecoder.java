@@ -162,7 +162,8 @@ public final class RecordDecoder {
     }
   }
 
-  private JsonNode keyValue(String table, MessageParser.Message key, JsonNode row, EventShape shape) {
+  private JsonNode keyValue(
+      String table, MessageParser.Message key, JsonNode row, EventShape shape) {
     List<String> declared = settings.key(table);
     if (!declared.isEmpty()) {
       return declaredKey(table, declared, row);

@@ -13,8 +13,8 @@ import java.util.function.LongUnaryOperator;
  * Learns in which order the sources of transactions took over from each other. Pure.
  *
  * <p>A source that no partition has shown yet opens a new timeline. One that comes back, behind
- * another, with transactions above those it had shown in that partition (a failback) opens a new one
- * too, from there on; with transactions it had shown it only sends again. A partition that is
+ * another, with transactions above those it had shown in that partition (a failback) opens a new
+ * one too, from there on; with transactions it had shown it only sends again. A partition that is
  * behind others follows the timelines they have opened.
  */
 public final class TimelineWalk {
@@ -92,8 +92,7 @@ public final class TimelineWalk {
             .filter(ordinal -> ordinal > current)
             .min();
     boolean unknown = !starts.containsKey(run.source());
-    Start start =
-        new Start(run.source(), unknown ? 0 : first, later.orElseGet(() -> newest + 1));
+    Start start = new Start(run.source(), unknown ? 0 : first, later.orElseGet(() -> newest + 1));
     open(start);
     learnt.add(start);
     return start.ordinal();

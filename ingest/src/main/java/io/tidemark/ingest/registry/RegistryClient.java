@@ -77,8 +77,7 @@ final class RegistryClient {
   }
 
   /** Depth first, so that each comes after those that it refers to itself. */
-  private void addReferences(
-      JsonNode schema, Map<String, Reference> found, List<String> within) {
+  private void addReferences(JsonNode schema, Map<String, Reference> found, List<String> within) {
     for (JsonNode reference : schema.path("references")) {
       String name = reference.path("name").asText();
       if (found.containsKey(name) || within.contains(name)) {

@@ -54,7 +54,8 @@ final class RegistryHttp {
     RegistryUnreachableException last = null;
     for (int attempt = 0; attempt <= PAUSES.size(); attempt++) {
       try {
-        HttpResponse<String> response = http.send(request(path), BodyHandlers.ofString(StandardCharsets.UTF_8));
+        HttpResponse<String> response =
+            http.send(request(path), BodyHandlers.ofString(StandardCharsets.UTF_8));
         if (response.statusCode() == OK || response.statusCode() == NOT_FOUND) {
           return new Answer(response.statusCode() == OK, json(response.body()));
         }

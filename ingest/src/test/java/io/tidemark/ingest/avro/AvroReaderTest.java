@@ -24,7 +24,9 @@ import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericRecord;
 import org.junit.jupiter.api.Test;
 
-/** Avro as Connect's converters write it, against what JsonConverter would have written. Rule 10. */
+/**
+ * Avro as Connect's converters write it, against what JsonConverter would have written. Rule 10.
+ */
 class AvroReaderTest {
   @Test
   void rule10EveryTypeHasTheSchemaAndTheValueThatJsonWouldHave() {
@@ -112,7 +114,9 @@ class AvroReaderTest {
   }
 
   private static String field(String type) {
-    return "{\"type\":\"record\",\"name\":\"R\",\"fields\":[{\"name\":\"f\",\"type\":" + type + "}]}";
+    return "{\"type\":\"record\",\"name\":\"R\",\"fields\":[{\"name\":\"f\",\"type\":"
+        + type
+        + "}]}";
   }
 
   private static void assertRefused(
@@ -223,8 +227,7 @@ class AvroReaderTest {
       record.put("truth", true);
       record.put("text", "é🙂");
       record.put("raw", ByteBuffer.wrap(new byte[] {0, -1, 1}));
-      record.put(
-          "total", ByteBuffer.wrap(new BigDecimal("-19.56").unscaledValue().toByteArray()));
+      record.put("total", ByteBuffer.wrap(new BigDecimal("-19.56").unscaledValue().toByteArray()));
       record.put("born", 19782);
       record.put("at", 1709251199123456L);
       record.put("mood", "happy");

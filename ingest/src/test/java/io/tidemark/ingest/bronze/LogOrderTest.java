@@ -106,13 +106,11 @@ class LogOrderTest {
 
     new Epochs("shop", bronze.lake()).advance("orders", "me", "restored", Instant.EPOCH);
     TidemarkException stale =
-        catchThrowableOfType(
-            TidemarkException.class, () -> bronze.land(running, order(1, 50, 3)));
+        catchThrowableOfType(TidemarkException.class, () -> bronze.land(running, order(1, 50, 3)));
     assertThat(stale.exitCode()).as("a running ingest reads again").isEqualTo(ExitCode.UNAVAILABLE);
     running.begin();
     BatchResult after =
-        bronze.land(
-            running, order(3, 120, 2), order(1, 50, 3), order(2, 60, 4), order(4, 500, 5));
+        bronze.land(running, order(3, 120, 2), order(1, 50, 3), order(2, 60, 4), order(4, 500, 5));
 
     assertCounts(after.counts(), Map.of(Count.READ, 4L, Count.LANDED, 3L, Count.REPLAYED, 1L));
     assertThat(after.held()).isEmpty();
@@ -135,11 +133,9 @@ class LogOrderTest {
     BronzeWriter writer = bronze.writer("shop");
     bronze.land(writer, order(1, 100, 0), order(2, 110, 1), order(3, 120, 2));
 
-    BatchResult again =
-        bronze.land(writer, order(2, 110, 3), order(3, 120, 4), order(4, 130, 5));
+    BatchResult again = bronze.land(writer, order(2, 110, 3), order(3, 120, 4), order(4, 130, 5));
     BatchResult within =
-        bronze.land(
-            writer, order(5, 140, 6), order(6, 150, 7), order(5, 140, 8), order(6, 150, 9));
+        bronze.land(writer, order(5, 140, 6), order(6, 150, 7), order(5, 140, 8), order(6, 150, 9));
     BatchResult snapshot =
         bronze.land(writer, postgres(DebeziumEvent.read("orders"), 7, 90, 10), order(8, 160, 11));
     BatchResult mixed = bronze.land(writer, order(6, 150, 12), order(9, 145, 13));
@@ -216,7 +212,11 @@ class LogOrderTest {
             binlog("mysql", 1, A + ":5", "a.000009", 9999, 9));
 
     assertThat(back.held()).isEmpty();
-    assertThat(once).as("each beats the one before it").hasSize(6).isSorted().doesNotHaveDuplicates();
+    assertThat(once)
+        .as("each beats the one before it")
+        .hasSize(6)
+        .isSorted()
+        .doesNotHaveDuplicates();
     assertThat(again.held()).isEmpty();
     assertThat(positions().get(6)).as("sent again, it beats none").isLessThan(once.get(3));
     assertThat(positions().get(9)).isGreaterThan(once.get(5));

@@ -19,7 +19,8 @@ class TimelineWalkTest {
     return new Run(
         source,
         last,
-        above -> LongStream.rangeClosed(first, last).filter(t -> t > above).findFirst().orElseThrow());
+        above ->
+            LongStream.rangeClosed(first, last).filter(t -> t > above).findFirst().orElseThrow());
   }
 
   private static TreeMap<Long, Integer> starts(long... fromAndOrdinal) {
@@ -33,8 +34,7 @@ class TimelineWalkTest {
   @Test
   void rule2AFailoverOpensATimelineAndAFailbackAnother() {
     TimelineWalk walk = new TimelineWalk(NOTHING);
-    walk.partition(
-        0, Map.of(), List.of(run("a", 1, 100), run("b", 1, 50), run("a", 101, 120)));
+    walk.partition(0, Map.of(), List.of(run("a", 1, 100), run("b", 1, 50), run("a", 101, 120)));
 
     assertThat(walk.learnt())
         .containsExactly(new Start("a", 0, 1), new Start("b", 0, 2), new Start("a", 101, 3));
@@ -43,8 +43,7 @@ class TimelineWalkTest {
   @Test
   void rule2TransactionsThatAreSentAgainKeepTheirTimeline() {
     TimelineWalk walk = new TimelineWalk(Map.of("a", starts(0, 1), "b", starts(0, 2)));
-    walk.partition(
-        2, Map.of("a", 100L, "b", 50L), List.of(run("a", 90, 100), run("b", 1, 60)));
+    walk.partition(2, Map.of("a", 100L, "b", 50L), List.of(run("a", 90, 100), run("b", 1, 60)));
 
     assertThat(walk.learnt()).isEmpty();
   }
@@ -81,8 +80,7 @@ class TimelineWalkTest {
     assertThat(first.learnt()).containsExactly(new Start("a", 0, 1));
 
     TimelineWalk again = new TimelineWalk(Map.of("a", starts(0, 1)));
-    again.partition(
-        1, Map.of("a", 9L), List.of(run("snapshot 5:6", 0, 0), run("a", 8, 12)));
+    again.partition(1, Map.of("a", 9L), List.of(run("snapshot 5:6", 0, 0), run("a", 8, 12)));
     assertThat(again.learnt())
         .containsExactly(new Start("snapshot 5:6", 0, 2), new Start("a", 10, 3));
   }

@@ -7,7 +7,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tidemark.core.event.DeadLetterReason;
+import io.tidemark.core.event.Origin;
 import io.tidemark.core.schema.JsonText;
+import io.tidemark.core.schema.UnavailableValue;
 import io.tidemark.ingest.decode.DecodeSettings;
 import io.tidemark.ingest.decode.Decoded.DeadLetter;
 import io.tidemark.ingest.decode.MessageFormat;
@@ -18,8 +20,6 @@ import io.tidemark.ingest.decode.RejectedRecordException;
 import io.tidemark.ingest.decode.WriterSchema;
 import io.tidemark.ingest.fixture.AvroBytes;
 import io.tidemark.ingest.fixture.FakeRegistry;
-import io.tidemark.core.event.Origin;
-import io.tidemark.core.schema.UnavailableValue;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -65,8 +65,7 @@ class FramedMessagesTest {
 
   @Test
   void aStoredSchemaIsNotAskedFor() {
-    MessageParser parser =
-        parser(Map.of(7, new WriterSchema(7, "AVRO", SCHEMA, List.of())));
+    MessageParser parser = parser(Map.of(7, new WriterSchema(7, "AVRO", SCHEMA, List.of())));
 
     assertThat(JsonText.compact(parser.parse(message(7, 1)).payload())).isEqualTo("{\"x\":1}");
     assertThat(parser.takeNewSchemas()).isEmpty();
@@ -76,10 +75,19 @@ class FramedMessagesTest {
   @Test
   void referencesAreResolvedDepthFirst() {
     ObjectNode body = JsonNodeFactory.instance.objectNode().put("schema", "\"Row\"");
-    body.putArray("references").addObject().put("name", "a.B").put("subject", "b v").put("version", 2);
+    body.putArray("references")
+        .addObject()
+        .put("name", "a.B")
+        .put("subject", "b v")
+        .put("version", 2);
     registry.with("/schemas/ids/9", 200, body.toString());
     ObjectNode second = JsonNodeFactory.instance.objectNode().put("schema", "second");
-    second.putArray("references").addObject().put("name", "a.C").put("subject", "c").put("version", 1);
+    second
+        .putArray("references")
+        .addObject()
+        .put("name", "a.C")
+        .put("subject", "c")
+        .put("version", 1);
     registry.with("/subjects/b%20v/versions/2", 200, second.toString());
     registry.with("/subjects/c/versions/1", 200, "{\"schema\":\"third\"}");
 
@@ -97,7 +105,8 @@ class FramedMessagesTest {
     MessageParser parser = parser(Map.of());
 
     for (int i = 0; i < 3; i++) {
-      assertRejected(parser, message(8, i), DeadLetterReason.UNKNOWN_SCHEMA_ID, "no schema of id 8");
+      assertRejected(
+          parser, message(8, i), DeadLetterReason.UNKNOWN_SCHEMA_ID, "no schema of id 8");
     }
     assertThat(registry.asked()).containsExactly("/schemas/ids/8");
   }
@@ -115,7 +124,10 @@ class FramedMessagesTest {
     assertRejected(parser, message(2, 0), DeadLetterReason.BAD_SCHEMA, "of type PROTOBUF");
     assertRejected(parser, message(3, 0), DeadLetterReason.BAD_SCHEMA, "holds no schema");
     assertRejected(
-        parser, AvroBytes.framed(4, new byte[] {2, 2, 2}), DeadLetterReason.BAD_SCHEMA, "left over");
+        parser,
+        AvroBytes.framed(4, new byte[] {2, 2, 2}),
+        DeadLetterReason.BAD_SCHEMA,
+        "left over");
     assertThat(parser.takeNewSchemas()).extracting(WriterSchema::id).containsExactly(4);
   }
 
@@ -224,8 +236,7 @@ class FramedMessagesTest {
   private RecordDecoder decoder() {
     MessageFormat format = () -> parser(Map.of());
     return new RecordDecoder(
-        new DecodeSettings(UnavailableValue.standard(), Map.of(), Map.of(), Map.of())
-            .with(format));
+        new DecodeSettings(UnavailableValue.standard(), Map.of(), Map.of(), Map.of()).with(format));
   }
 
   private static byte[] message(int id, int x) {
