@@ -154,10 +154,10 @@ class RowDecoderTest {
                 RowDecoder.into(
                     SCHEMA,
                     UNAVAILABLE,
-                    List.of(target("id", "string")),
+                    List.of(target("id", "date")),
                     Set.of("total", "note", "status")))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("Cannot widen INT to STRING: it would not hold every value");
+        .hasMessage("Cannot widen INT to DATE: it would not hold every value");
   }
 
   /** Rule 16: a masked column's value must not leave through an error. */

@@ -55,7 +55,7 @@ class WideningTest {
         "decimal(12,2)|decimal(12,4)",
         "decimal(12,2)|decimal(10,2)",
         "double|float",
-        "int|string",
+        "double|string",
         "array<bigint>|array<int>",
         "int|decimal(9,0)"
       })
