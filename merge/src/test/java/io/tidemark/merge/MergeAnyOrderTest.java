@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class MergeAnyOrderTest {
   private static final long FIRST_SEED = Long.getLong("tidemark.seed", 1);
-  private static final int TABLES = Integer.getInteger("tidemark.histories", 4);
+  private static final int TABLES = Integer.getInteger("tidemark.histories", 2);
   private static final int KEYS = 40;
   private static final int EVENTS = 400;
   private static final int PASSES = 3;
