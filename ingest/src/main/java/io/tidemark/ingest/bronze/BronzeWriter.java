@@ -28,6 +28,7 @@ import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
 import org.apache.spark.storage.StorageLevel;
 
 /**
@@ -160,6 +161,8 @@ public final class BronzeWriter {
   }
 
   private Dataset<Row> decoded(Dataset<Row> records) {
+    // Encoders take their settings from the thread's session, and a merge leaves its own behind.
+    SparkSession.setActiveSession(lake.spark());
     return RecordColumns.of(records)
         .mapPartitions(
             new DecodeRecords(settings, schemas.masks(), schemas.known()),
