@@ -11,6 +11,11 @@ import io.tidemark.core.run.StepRecord.Step;
 import io.tidemark.core.table.CommitToken;
 import io.tidemark.ingest.bronze.BatchResult;
 import io.tidemark.ingest.bronze.BronzeWriter;
+import java.util.HashSet;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import io.tidemark.core.error.TidemarkException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -24,6 +29,7 @@ import org.apache.spark.sql.Row;
 
 /** Lands one micro-batch after the other and records each with the tokens it ends at. */
 final class BatchLander {
+  private static final Logger LOG = LoggerFactory.getLogger(BatchLander.class);
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final BronzeWriter writer;
@@ -31,12 +37,24 @@ final class BatchLander {
   private final RunContext context;
   private final Consumer<Counts> landed;
   private final ReentrantLock busy = new ReentrantLock();
+  private final Set<String> told = new HashSet<>();
 
   BatchLander(BronzeWriter writer, RunLog runs, RunContext context, Consumer<Counts> landed) {
     this.writer = writer;
     this.runs = runs;
     this.context = context;
     this.landed = landed;
+  }
+
+  /** Reads what was declared meanwhile; held tables get another try. */
+  void begin() {
+    writer.begin();
+    told.clear();
+  }
+
+  /** The tables that did not land, each with the reason. */
+  Map<String, TidemarkException> held() {
+    return writer.held();
   }
 
   /** Lands a batch; whoever holds {@link #betweenBatches} waits until it is done. */
@@ -60,13 +78,29 @@ final class BatchLander {
       CrashPoint.BEFORE_INGEST_RECORD.reach();
       StepRecord record =
           context.done(Step.INGEST, "*", started, result.counts(), result.newest(), detail(result));
-      runs.store(List.of(record), tokens(result));
+      List<StepRecord> records = new ArrayList<>(List.of(record));
+      records.addAll(newlyHeld(result, started));
+      runs.store(records, tokens(result));
       CrashPoint.AFTER_INGEST_RECORD.reach();
-      context.listener().accept(record);
+      records.forEach(context.listener());
       landed.accept(result.counts());
     } finally {
       busy.unlock();
     }
+  }
+
+  private List<StepRecord> newlyHeld(BatchResult result, Instant started) {
+    List<StepRecord> records = new ArrayList<>();
+    result
+        .held()
+        .forEach(
+            (table, reason) -> {
+              if (told.add(table)) {
+                LOG.error("{}. {}", reason.getMessage(), reason.remedy());
+                records.add(context.failed(Step.INGEST, table, started, reason));
+              }
+            });
+    return records;
   }
 
   /** Does something while no batch is being landed, so that nothing is cut off half-way. */

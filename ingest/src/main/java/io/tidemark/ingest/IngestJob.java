@@ -11,6 +11,8 @@ import io.tidemark.core.spec.PipelineSpec;
 import io.tidemark.ingest.bronze.BronzeWriter;
 import io.tidemark.ingest.files.FileSource;
 import io.tidemark.ingest.kafka.KafkaSource;
+import java.util.Map;
+import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,6 +30,7 @@ public final class IngestJob {
 
   private final PipelineSpec spec;
   private final RunContext context;
+  private final BatchLander lander;
   private final SourceReader reader;
   private final Counts counts = new Counts();
 
@@ -48,7 +51,7 @@ public final class IngestJob {
             SourceSettings.masks(spec),
             spec.parallelTables(),
             context.clock());
-    BatchLander lander =
+    this.lander =
         new BatchLander(
             writer,
             runs,
@@ -98,6 +101,7 @@ public final class IngestJob {
     Backoff backoff = new Backoff(spec.source().retryTimeout(), context.clock());
     while (!context.stop().requested()) {
       try {
+        lander.begin();
         reader.read(mode, backoff::succeeded);
         break;
       } catch (TidemarkException e) {
@@ -108,6 +112,8 @@ public final class IngestJob {
         context.stop().await(backoff.pause());
       }
     }
-    return new IngestOutcome(counts, reader.blocked());
+    Map<String, TidemarkException> blocked = new TreeMap<>(reader.blocked());
+    blocked.putAll(lander.held());
+    return new IngestOutcome(counts, blocked);
   }
 }

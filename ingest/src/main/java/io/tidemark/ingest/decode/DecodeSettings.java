@@ -3,6 +3,7 @@ package io.tidemark.ingest.decode;
 import io.tidemark.core.event.SourceTable;
 import io.tidemark.core.schema.ColumnDeclaration;
 import io.tidemark.core.schema.UnavailableValue;
+import io.tidemark.ingest.order.OrderMaps;
 import java.io.Serializable;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -12,7 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What the pipeline file says about decoding; travels to the executors.
+ * What the pipeline file and the lake say about decoding; travels to the executors.
  *
  * @param unavailable the source's placeholder for values it did not log
  * @param keys declared merge keys by lake table; tables without one take the event's key
@@ -20,6 +21,7 @@ import java.util.Set;
  * @param renamed lake table by the source table it is declared for
  * @param appendOnly lake tables in which every event is a row, so that they need no key
  * @param combined lake tables that are computed from several others, and fed by no source
+ * @param order what the lake knows of the order that events do not tell
  */
 public record DecodeSettings(
     UnavailableValue unavailable,
@@ -27,7 +29,8 @@ public record DecodeSettings(
     Map<String, Map<String, ColumnDeclaration>> columns,
     Map<String, String> renamed,
     Set<String> appendOnly,
-    Set<String> combined)
+    Set<String> combined,
+    OrderMaps order)
     implements Serializable {
 
   /** Settings without tables that need no key, or that combine others. */
@@ -46,6 +49,23 @@ public record DecodeSettings(
     renamed = new HashMap<>(renamed);
     appendOnly = new HashSet<>(appendOnly);
     combined = new HashSet<>(combined);
+  }
+
+  /** Settings for a lake that knows nothing of its events' order yet. */
+  public DecodeSettings(
+      UnavailableValue unavailable,
+      Map<String, List<String>> keys,
+      Map<String, Map<String, ColumnDeclaration>> columns,
+      Map<String, String> renamed,
+      Set<String> appendOnly,
+      Set<String> combined) {
+    this(unavailable, keys, columns, renamed, appendOnly, combined, OrderMaps.NONE);
+  }
+
+  /** The same settings with other epochs and timelines. */
+  public DecodeSettings with(OrderMaps learnt) {
+    return new DecodeSettings(
+        unavailable, keys, columns, renamed, appendOnly, combined, learnt);
   }
 
   /** The lake table of a source table: the declared one, else the one of the same name. */
