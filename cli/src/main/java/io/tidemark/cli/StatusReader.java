@@ -8,9 +8,8 @@ import static org.apache.spark.sql.functions.struct;
 import io.tidemark.core.lake.Lake;
 import io.tidemark.core.spec.PipelineSpec;
 import io.tidemark.core.table.LakeTable;
-import io.tidemark.ingest.letters.Letters;
 import io.tidemark.ingest.Epochs;
-import org.apache.spark.sql.Dataset;
+import io.tidemark.ingest.letters.Letters;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /** Reads how the tables of a pipeline are from the lake alone: no checkpoint, no memory. */
@@ -67,7 +67,14 @@ final class StatusReader {
       }
     }
     for (String mart : spec.gold().keySet()) {
-      tables.add(status("gold." + mart, lake.gold(mart), golds.get(mart), Optional.empty(), 0L, Optional.empty()));
+      tables.add(
+          status(
+              "gold." + mart,
+              lake.gold(mart),
+              golds.get(mart),
+              Optional.empty(),
+              0L,
+              Optional.empty()));
     }
     tables.addAll(lag.lines());
     long unknown = deadLetters.getOrDefault("", 0L);
