@@ -10,8 +10,6 @@ import io.tidemark.core.spec.PipelineSpec;
 import io.tidemark.core.table.LakeTable;
 import io.tidemark.ingest.Epochs;
 import io.tidemark.ingest.letters.Letters;
-import io.tidemark.ingest.Epochs;
-import org.apache.spark.sql.Dataset;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -69,7 +67,14 @@ final class StatusReader {
       }
     }
     for (String mart : spec.gold().keySet()) {
-      tables.add(status("gold." + mart, lake.gold(mart), golds.get(mart), Optional.empty(), 0L, Optional.empty()));
+      tables.add(
+          status(
+              "gold." + mart,
+              lake.gold(mart),
+              golds.get(mart),
+              Optional.empty(),
+              0L,
+              Optional.empty()));
     }
     tables.addAll(lag.lines());
     long unknown = deadLetters.getOrDefault("", 0L);

@@ -9,7 +9,6 @@ import static org.apache.spark.sql.functions.spark_partition_id;
 
 import io.tidemark.core.event.log.LogPosition;
 import io.tidemark.core.lake.BronzeColumns;
-import io.tidemark.core.event.log.LogPosition;
 import io.tidemark.ingest.bronze.DecodedColumns.Outcome;
 import io.tidemark.ingest.order.CommitMark;
 import java.time.Instant;
