@@ -10,6 +10,7 @@ import io.tidemark.sandbox.SandboxException;
 import io.tidemark.sandbox.SandboxPart;
 import io.tidemark.sandbox.SandboxStatus;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -49,6 +50,10 @@ final class SandboxVerb implements Runnable {
           Path state,
       @Option(names = "--mariadb", description = "MariaDB too; also adds it to a running sandbox")
           boolean mariadb,
+      @Option(
+              names = "--registry",
+              description = "A schema registry too; also adds it to a running sandbox")
+          boolean registry,
       @Option(names = "--format", defaultValue = "text") PipelineOptions.Format format) {
     boolean json = format == PipelineOptions.Format.JSON;
     SandboxAddresses addresses =
@@ -62,9 +67,20 @@ final class SandboxVerb implements Runnable {
                       }
                     },
                     Sandbox.Lifetime.DETACHED,
-                    mariadb ? Set.of(SandboxPart.MARIADB) : Set.of()));
+                    parts(mariadb, registry)));
     System.out.println(json ? json(asMap(addresses)) : text(addresses, state));
     return 0;
+  }
+
+  private static Set<SandboxPart> parts(boolean mariadb, boolean registry) {
+    Set<SandboxPart> parts = EnumSet.noneOf(SandboxPart.class);
+    if (mariadb) {
+      parts.add(SandboxPart.MARIADB);
+    }
+    if (registry) {
+      parts.add(SandboxPart.REGISTRY);
+    }
+    return parts;
   }
 
   @Command(

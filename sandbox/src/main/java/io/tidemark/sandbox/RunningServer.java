@@ -68,6 +68,7 @@ final class RunningServer {
     }
     Optional<Long> leftover = PostgresLeftover.stop(folder);
     Optional<Long> mariadb = MariaDbLeftover.stop(folder);
+    RegistryLeftover.stop(folder);
     forgetAddresses(folder);
     if (!orderly) {
       return Sandbox.Stop.FORCED;

@@ -126,6 +126,15 @@ public record SandboxAddresses(
     return part(SandboxPart.MARIADB);
   }
 
+  /**
+   * The root of the schema registry's Confluent-compatible API, without a slash at the end.
+   *
+   * @throws SandboxException if it does not run
+   */
+  public String registryUrl() {
+    return part(SandboxPart.REGISTRY);
+  }
+
   private String part(SandboxPart part) {
     String address = parts.get(part);
     if (address == null) {

@@ -9,7 +9,9 @@ import java.util.stream.Collectors;
 /** A server of the sandbox that runs only when it is asked for. */
 public enum SandboxPart {
   /** MariaDB with a row-based binary log; its address is a JDBC URL with user and password. */
-  MARIADB;
+  MARIADB,
+  /** A schema registry (Apicurio); its address is the root of its Confluent-compatible API. */
+  REGISTRY;
 
   /** Its name in files and in options: small letters. */
   public String key() {

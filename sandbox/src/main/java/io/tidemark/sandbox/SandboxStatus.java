@@ -27,7 +27,9 @@ public record SandboxStatus(SandboxAddresses addresses, Map<Component, Health> c
     /** Kafka Connect with Debezium. */
     CONNECT,
     /** The other source database, if it was asked for. */
-    MARIADB
+    MARIADB,
+    /** The schema registry, if it was asked for. */
+    REGISTRY
   }
 
   /** Whether a component's port accepts connections. */
@@ -53,6 +55,9 @@ public record SandboxStatus(SandboxAddresses addresses, Map<Component, Health> c
     if (addresses.parts().containsKey(SandboxPart.MARIADB)) {
       String mariadb = addresses.mariadbUrl().substring("jdbc:".length());
       health.put(Component.MARIADB, probe(URI.create(mariadb)));
+    }
+    if (addresses.parts().containsKey(SandboxPart.REGISTRY)) {
+      health.put(Component.REGISTRY, probe(URI.create(addresses.registryUrl())));
     }
     return new SandboxStatus(addresses, health);
   }

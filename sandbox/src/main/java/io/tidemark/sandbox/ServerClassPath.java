@@ -46,6 +46,11 @@ final class ServerClassPath {
     return libraries + File.pathSeparator + ownLocation();
   }
 
+  /** The folder into which the build unpacks the schema registry, beside the file. */
+  static Path registry() {
+    return file().toAbsolutePath().resolveSibling("registry");
+  }
+
   private static Path file() {
     String named = System.getProperty(FILE_PROPERTY);
     if (named != null) {

@@ -12,6 +12,9 @@ import java.util.function.Consumer;
 /** One server JVM that we started, from its start until it is ready or has failed. */
 final class ServerProcess {
   private static final Duration READY_WITHIN = Duration.ofSeconds(90);
+  /** RegistryServer reads it; those classes are not on our class path. */
+  private static final String REGISTRY_VARIABLE = "TIDEMARK_SANDBOX_REGISTRY";
+
   private static final int TERMINATED = 128 + 15;
   private static final int INTERRUPTED = 128 + 2;
   // Starting fast matters more than peak speed: one compiler tier, one thread to collect garbage.
@@ -58,6 +61,7 @@ final class ServerProcess {
             .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.log().toFile()));
     // Not as an argument: the arguments, by which the server is recognised, must stay short.
     builder.environment().put("CLASSPATH", classPath);
+    builder.environment().put(REGISTRY_VARIABLE, ServerClassPath.registry().toString());
     try {
       return new ServerProcess(folder, ServerLog.fromHere(folder.log()), builder.start());
     } catch (IOException e) {

@@ -64,6 +64,16 @@ public record StateFolder(Path root) {
     return root.resolve("mariadb-programs");
   }
 
+  /** What the schema registry printed, over all its starts. */
+  public Path registryLog() {
+    return root.resolve("registry.log");
+  }
+
+  /** The schema registry's data, which stays with the topics that name its schemas. */
+  public Path registryData() {
+    return root.resolve("registry-data");
+  }
+
   /** Exists while someone wants the part. */
   public Path wish(SandboxPart part) {
     return root.resolve(part.key() + ".wanted");

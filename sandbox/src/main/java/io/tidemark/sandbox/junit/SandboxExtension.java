@@ -6,6 +6,7 @@ import io.tidemark.sandbox.SandboxException;
 import io.tidemark.sandbox.SandboxPart;
 import io.tidemark.sandbox.StateFolder;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.Set;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -45,10 +46,18 @@ public final class SandboxExtension implements BeforeAllCallback, ParameterResol
   }
 
   private static Set<SandboxPart> parts(ExtensionContext context) {
-    return AnnotationSupport.findAnnotation(context.getRequiredTestClass(), WithSandbox.class)
-        .filter(WithSandbox::mariadb)
-        .map(asked -> Set.of(SandboxPart.MARIADB))
-        .orElse(Set.of());
+    Set<SandboxPart> parts = EnumSet.noneOf(SandboxPart.class);
+    AnnotationSupport.findAnnotation(context.getRequiredTestClass(), WithSandbox.class)
+        .ifPresent(
+            asked -> {
+              if (asked.mariadb()) {
+                parts.add(SandboxPart.MARIADB);
+              }
+              if (asked.registry()) {
+                parts.add(SandboxPart.REGISTRY);
+              }
+            });
+    return parts;
   }
 
   private static Shared shared(ExtensionContext context) {

@@ -19,4 +19,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 public @interface WithSandbox {
   /** Whether the tests need MariaDB too, which is started with the first class that does. */
   boolean mariadb() default false;
+
+  /** Whether the tests need a schema registry too, started with the first class that does. */
+  boolean registry() default false;
 }

@@ -119,18 +119,21 @@ final class PartsOnRequest implements AutoCloseable {
   private AutoCloseable start(SandboxPart part) {
     return switch (part) {
       case MARIADB -> MariaDbServer.start(folder, ports);
+      case REGISTRY -> RegistryServer.start(folder, ports);
     };
   }
 
   private String address(SandboxPart part) {
     return switch (part) {
       case MARIADB -> MariaDbServer.jdbcUrl(ports);
+      case REGISTRY -> RegistryServer.url(ports);
     };
   }
 
   private static String name(SandboxPart part) {
     return switch (part) {
       case MARIADB -> "MariaDB";
+      case REGISTRY -> "The schema registry";
     };
   }
 }

@@ -29,7 +29,8 @@ final class Ports {
     /** The part of the broker that keeps its metadata. */
     KAFKA_CONTROLLER,
     CONNECT,
-    MARIADB;
+    MARIADB,
+    REGISTRY;
 
     private String key() {
       return name().toLowerCase(Locale.ROOT).replace('_', '-');

@@ -2,6 +2,7 @@ package io.tidemark.sandbox.server;
 
 import io.tidemark.sandbox.MariaDbLeftover;
 import io.tidemark.sandbox.PostgresLeftover;
+import io.tidemark.sandbox.RegistryLeftover;
 import io.tidemark.sandbox.SandboxAddresses;
 import io.tidemark.sandbox.ServerLock;
 import io.tidemark.sandbox.StateFolder;
@@ -78,6 +79,9 @@ public final class SandboxServer {
             pid -> log.warn("stopped PostgreSQL (pid {}), left over by a killed sandbox", pid));
     MariaDbLeftover.stop(folder)
         .ifPresent(pid -> log.warn("stopped MariaDB (pid {}), left over by a killed sandbox", pid));
+    RegistryLeftover.stop(folder)
+        .ifPresent(
+            pid -> log.warn("stopped the registry (pid {}), left over by a killed sandbox", pid));
     Ports ports = Ports.choose(folder);
 
     CompletableFuture<PostgresServer> postgres =
