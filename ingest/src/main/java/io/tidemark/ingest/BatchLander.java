@@ -2,6 +2,7 @@ package io.tidemark.ingest;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tidemark.core.error.Errors;
 import io.tidemark.core.run.CrashPoint;
 import io.tidemark.core.run.RunContext;
 import io.tidemark.core.run.RunLog;
@@ -11,11 +12,13 @@ import io.tidemark.core.run.StepRecord.Step;
 import io.tidemark.core.table.CommitToken;
 import io.tidemark.ingest.bronze.BatchResult;
 import io.tidemark.ingest.bronze.BronzeWriter;
+import io.tidemark.ingest.registry.RegistryUnreachableException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -31,6 +34,7 @@ final class BatchLander {
   private final RunContext context;
   private final Consumer<Counts> landed;
   private final ReentrantLock busy = new ReentrantLock();
+  private volatile boolean stalled;
 
   BatchLander(BronzeWriter writer, RunLog runs, RunContext context, Consumer<Counts> landed) {
     this.writer = writer;
@@ -53,7 +57,8 @@ final class BatchLander {
     busy.lockInterruptibly();
     try {
       Instant started = context.clock().instant();
-      BatchResult result = landing.get();
+      BatchResult result = landed(landing);
+      stalled = false;
       if (result.ends().isEmpty()) {
         return; // Kafka had nothing; a planned batch is recorded even if its files are empty.
       }
@@ -67,6 +72,24 @@ final class BatchLander {
     } finally {
       busy.unlock();
     }
+  }
+
+  private BatchResult landed(Supplier<BatchResult> landing) {
+    try {
+      return landing.get();
+    } catch (Exception e) { // Spark's are checked, and thrown where none is declared.
+      Optional<String> registry = RegistryUnreachableException.in(e);
+      if (registry.isPresent()) {
+        stalled = true;
+        throw Errors.registryUnreachable(registry.get(), e);
+      }
+      throw e;
+    }
+  }
+
+  /** Whether the last batch could not be read because the schema registry does not answer. */
+  boolean isStalled() {
+    return stalled;
   }
 
   /** Does something while no batch is being landed, so that nothing is cut off half-way. */

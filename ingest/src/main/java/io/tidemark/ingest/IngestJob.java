@@ -29,6 +29,7 @@ public final class IngestJob {
   private final PipelineSpec spec;
   private final RunContext context;
   private final SourceReader reader;
+  private final BatchLander lander;
   private final Counts counts = new Counts();
 
   /**
@@ -48,7 +49,7 @@ public final class IngestJob {
             SourceSettings.masks(spec),
             spec.parallelTables(),
             context.clock());
-    BatchLander lander =
+    this.lander =
         new BatchLander(
             writer,
             runs,
@@ -98,7 +99,7 @@ public final class IngestJob {
     Backoff backoff = new Backoff(spec.source().retryTimeout(), context.clock());
     while (!context.stop().requested()) {
       try {
-        reader.read(mode, backoff::succeeded);
+        reader.read(mode, () -> worked(backoff));
         break;
       } catch (TidemarkException e) {
         if (e.exitCode() != ExitCode.UNAVAILABLE || !backoff.mayRetry()) {
@@ -109,5 +110,12 @@ public final class IngestJob {
       }
     }
     return new IngestOutcome(counts, reader.blocked());
+  }
+
+  /** A source that answers is no success while its records cannot be read. */
+  private void worked(Backoff backoff) {
+    if (!lander.isStalled()) {
+      backoff.succeeded();
+    }
   }
 }

@@ -9,6 +9,7 @@ import io.tidemark.ingest.decode.DecodeSettings;
 import io.tidemark.ingest.mask.MaskKeys;
 import io.tidemark.ingest.mask.MaskSettings;
 import io.tidemark.ingest.mask.MaskedPast;
+import io.tidemark.ingest.registry.RegistryFormat;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -25,6 +26,7 @@ final class SourceSettings {
     Map<String, Map<String, ColumnDeclaration>> columns = new HashMap<>();
     Map<String, String> renamed = new HashMap<>();
     Set<String> appendOnly = new HashSet<>();
+    Map<String, String> outboxes = new HashMap<>();
     for (TableSpec table : spec.tables().values()) {
       if (!table.key().isEmpty()) {
         keys.put(table.name(), table.key());
@@ -35,6 +37,13 @@ final class SourceSettings {
       if (table.appendOnly()) {
         appendOnly.add(table.name());
       }
+      table
+          .outboxPattern()
+          .ifPresent(
+              topics -> {
+                outboxes.put(topics.pattern(), table.name());
+                declared.putIfAbsent("event_time", ColumnDeclaration.parse("timestamp"));
+              });
       table.source().ifPresent(source -> renamed.put(source, table.name()));
     }
     Set<String> combined =
@@ -48,7 +57,9 @@ final class SourceSettings {
         columns,
         renamed,
         appendOnly,
-        combined);
+        combined,
+        RegistryFormat.of(spec.source()),
+        outboxes);
   }
 
   /** What is masked, before the lake is asked what it began with. */

@@ -12,6 +12,7 @@ import java.util.function.Consumer;
 /** One server JVM that we started, from its start until it is ready or has failed. */
 final class ServerProcess {
   private static final Duration READY_WITHIN = Duration.ofSeconds(90);
+
   /** RegistryServer reads it; those classes are not on our class path. */
   private static final String REGISTRY_VARIABLE = "TIDEMARK_SANDBOX_REGISTRY";
 

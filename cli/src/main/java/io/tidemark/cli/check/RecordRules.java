@@ -73,16 +73,16 @@ final class RecordRules {
         where,
         "%s, such as %s: %s"
             .formatted(count, example.record().origin(), what(reason, example, message)),
-        remedy(reason));
+        remedy(reason, example));
   }
 
   private static String what(DeadLetterReason reason, Peeked example, String message) {
-    byte[] value = example.record().value();
-    if (reason == DeadLetterReason.BAD_JSON && value.length > 0 && value[0] == 0) {
+    if (reason == DeadLetterReason.BAD_JSON && isBinary(example)) {
       return "the value is not JSON, but binary, as Avro and Protobuf with a schema registry are";
     }
     return switch (reason) {
       case BAD_JSON -> "not JSON: " + message;
+      case FLATTENED_WITHOUT_POSITION -> message.replaceFirst(";.*", "");
       case NOT_AN_ENVELOPE ->
           "no Debezium envelope: the value has no 'op' and 'source', as after the transform"
               + " ExtractNewRecordState";
@@ -90,11 +90,19 @@ final class RecordRules {
     };
   }
 
-  private static String remedy(DeadLetterReason reason) {
+  private static boolean isBinary(Peeked example) {
+    byte[] value = example.record().value();
+    return value.length > 0 && value[0] == 0;
+  }
+
+  private static String remedy(DeadLetterReason reason, Peeked example) {
     return switch (reason) {
       case BAD_JSON ->
-          "Set key.converter and value.converter of the connector to"
-              + " org.apache.kafka.connect.json.JsonConverter";
+          isBinary(example)
+              ? "Set 'source.format' to debezium-avro or debezium-protobuf, and 'source.registry' to"
+                  + " the registry that the connector's converters write to"
+              : "Set key.converter and value.converter of the connector to"
+                  + " org.apache.kafka.connect.json.JsonConverter";
       case NOT_AN_ENVELOPE ->
           "Remove the transform io.debezium.transforms.ExtractNewRecordState from the connector and"
               + " take a new snapshot, or leave the topic out of 'source.topics'";
@@ -104,6 +112,16 @@ final class RecordRules {
       case MISSING_KEY ->
           "Give the source table a primary key, or declare 'tables.<name>.key' in the pipeline file";
       case BAD_TABLE_NAME -> "Declare a table under 'tables' with 'source: <source table>'";
+      case NOT_FRAMED ->
+          "Set 'source.format' to what the connector's key.converter and value.converter write:"
+              + " debezium-json for JsonConverter; both must write the same";
+      case UNKNOWN_SCHEMA_ID ->
+          "Set 'source.registry' to the registry that the connector's converters write to; with"
+              + " Apicurio's converters set apicurio.registry.as-confluent=true";
+      case FLATTENED_WITHOUT_POSITION ->
+          "Remove the transform ExtractNewRecordState; or set its add.fields=op,table,lsn,source.ts_ms"
+              + " (or the position of your connector) and delete.tombstone.handling.mode=rewrite, and"
+              + " take a new snapshot";
       case BAD_VALUE -> "Correct the column's type under 'tables.<name>.columns'";
       case UNSUPPORTED_CONNECTOR, MISSING_POSITION ->
           "Leave the topic out of 'source.topics': this version cannot order its changes";

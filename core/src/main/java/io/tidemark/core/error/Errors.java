@@ -79,6 +79,15 @@ public final class Errors {
         cause);
   }
 
+  /** The schema registry does not answer, and the lake does not have the schema. */
+  public static TidemarkException registryUnreachable(String problem, Throwable cause) {
+    return unavailable(
+        "Cannot fetch a schema from the registry: " + problem,
+        "Check that it runs and that 'source.registry' is right; nothing was skipped, and the next"
+            + " run goes on where this one ended",
+        cause);
+  }
+
   /** Records the lake has not landed yet are gone from Kafka. */
   public static TidemarkException offsetsExpired(
       String pipeline, String partition, long next, long earliest) {

@@ -4,6 +4,10 @@ package io.tidemark.core.event;
 public enum DeadLetterReason {
   /** Key or value is not JSON, or not one whole JSON document. */
   BAD_JSON,
+  /** Key or value does not begin as the format's messages do: with the byte 0 and a schema's id. */
+  NOT_FRAMED,
+  /** The registry has no schema of the id that key or value begins with. */
+  UNKNOWN_SCHEMA_ID,
   /** The value is JSON, but no Debezium envelope, and nothing else that Debezium sends. */
   NOT_AN_ENVELOPE,
   /** The envelope's {@code op} is none that this version knows. */
@@ -20,10 +24,15 @@ public enum DeadLetterReason {
   UNSUPPORTED_CONNECTOR,
   /** The source table's name cannot be a lake table's name. */
   BAD_TABLE_NAME,
-  /** The schema block cannot be understood. */
+  /** The schema cannot be understood, or is not the one that the bytes were written with. */
   BAD_SCHEMA,
   /** A value does not fit its column's type. */
   BAD_VALUE,
+  /**
+   * A flattened event (ExtractNewRecordState) that no longer says what happened or where in the
+   * source's log, or comes from a connector setting that drops deletes.
+   */
+  FLATTENED_WITHOUT_POSITION,
   /** The mask that is declared for a column cannot be applied to it; the record is kept sealed. */
   UNMASKABLE,
   /** A line of a file is no record. */

@@ -75,4 +75,16 @@ public final class BronzeColumns {
         .add("schema", DataTypes.StringType)
         .add("first_seen", DataTypes.TimestampType);
   }
+
+  /** Columns of {@code bronze/_registry}: schemas as a registry has them, by id. */
+  public static StructType registry() {
+    StructType reference =
+        new StructType().add("name", DataTypes.StringType).add("schema", DataTypes.StringType);
+    return new StructType()
+        .add("id", DataTypes.IntegerType)
+        .add("type", DataTypes.StringType)
+        .add("schema", DataTypes.StringType)
+        .add("references", DataTypes.createArrayType(reference))
+        .add("first_seen", DataTypes.TimestampType);
+  }
 }

@@ -89,6 +89,11 @@ public final class Lake {
     return table(BRONZE, "_schemas");
   }
 
+  /** The schemas of the registry that records were written with. */
+  public LakeTable registry() {
+    return table(BRONZE, "_registry");
+  }
+
   /** The current rows of a source table. */
   public LakeTable silver(String table) {
     return table(SILVER, table);

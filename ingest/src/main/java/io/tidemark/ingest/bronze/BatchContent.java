@@ -96,7 +96,8 @@ record BatchContent(List<Group> groups) {
 
   /** All records; schema rows are none. */
   long records() {
-    return sum(group -> group.outcome() != Outcome.SCHEMA);
+    return sum(
+        group -> group.outcome() != Outcome.SCHEMA && group.outcome() != Outcome.WRITER_SCHEMA);
   }
 
   long sum(Predicate<Group> which) {

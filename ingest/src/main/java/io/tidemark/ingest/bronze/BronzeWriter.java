@@ -2,6 +2,7 @@ package io.tidemark.ingest.bronze;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
 
 import io.tidemark.core.error.Errors;
 import io.tidemark.core.lake.BronzeColumns;
@@ -43,6 +44,7 @@ public final class BronzeWriter {
   private final int parallelTables;
   private final Clock clock;
   private final SchemaStore schemas;
+  private final RegistryStore registry;
 
   /** A writer for one pipeline that masks nothing. */
   public BronzeWriter(
@@ -69,6 +71,7 @@ public final class BronzeWriter {
     this.parallelTables = parallelTables;
     this.clock = clock;
     this.schemas = new SchemaStore(lake, masks);
+    this.registry = new RegistryStore(lake, settings.format());
   }
 
   /** The start of the names of this pipeline's offset tokens. */
@@ -140,7 +143,10 @@ public final class BronzeWriter {
       counts.add(Count.DEAD_LETTERED, content.records(Outcome.DEAD_LETTER));
       decided.accept(
           decoded
-              .filter(col(DecodedColumns.OUTCOME).notEqual(Outcome.SCHEMA.name()))
+              .filter(
+                  not(
+                      col(DecodedColumns.OUTCOME)
+                          .isin(Outcome.SCHEMA.name(), Outcome.WRITER_SCHEMA.name())))
               .withColumn(
                   ReplayedColumns.STILL_BAD,
                   col(DecodedColumns.OUTCOME).equalTo(Outcome.DEAD_LETTER.name())));
@@ -162,7 +168,8 @@ public final class BronzeWriter {
   private Dataset<Row> decoded(Dataset<Row> records) {
     return RecordColumns.of(records)
         .mapPartitions(
-            new DecodeRecords(settings, schemas.masks(), schemas.known()),
+            new DecodeRecords(
+                settings.with(registry.format()), schemas.masks(), schemas.known()),
             Encoders.row(DecodedColumns.TYPE))
         .persist(StorageLevel.MEMORY_AND_DISK());
   }
@@ -180,6 +187,9 @@ public final class BronzeWriter {
       Dataset<Row> decoded, BatchContent content, BatchProgress progress, Instant now) {
     List<String> tables = content.changedTables();
     Map<String, String> sources = sources(content, tables);
+    if (content.sum(group -> group.outcome() == Outcome.WRITER_SCHEMA) > 0) {
+      registry.add(decoded, now);
+    }
     if (content.records(Outcome.SCHEMA) > 0) {
       schemas.add(decoded, now);
     }

@@ -6,7 +6,9 @@ import io.tidemark.core.schema.EventSchema;
 import io.tidemark.ingest.bronze.DecodedColumns.Outcome;
 import io.tidemark.ingest.decode.DecodeSettings;
 import io.tidemark.ingest.decode.Decoded;
+import io.tidemark.ingest.decode.HeaderTexts;
 import io.tidemark.ingest.decode.RawRecord;
+import io.tidemark.ingest.decode.WriterSchema;
 import io.tidemark.ingest.mask.MaskSettings;
 import io.tidemark.ingest.mask.MaskingDecoder;
 import java.time.Instant;
@@ -14,6 +16,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.Iterator;
+import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Set;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
@@ -58,7 +61,7 @@ final class DecodeRecords implements MapPartitionsFunction<Row, Row> {
     private final MaskingDecoder decoder = new MaskingDecoder(settings, masks);
     private final LetterBytes letters = new LetterBytes(masks);
     private final Set<String> seen = new HashSet<>(knownSchemas);
-    private final Deque<Row> ready = new ArrayDeque<>(2);
+    private final Deque<Row> ready = new ArrayDeque<>();
 
     Rows(Iterator<Row> records) {
       this.records = records;
@@ -86,8 +89,12 @@ final class DecodeRecords implements MapPartitionsFunction<Row, Row> {
       Origin origin = new Origin(record.getString(3), record.getInt(4), record.getLong(5));
       Decoded decoded =
           record.isNullAt(7)
-              ? decoder.decode(new RawRecord(key, value, origin))
+              ? decoder.decode(
+                  new RawRecord(key, value, origin, () -> headers(record), record.getAs(6)))
               : rejected(record.getString(7), record.getString(8));
+      for (WriterSchema schema : decoder.takeNewSchemas()) {
+        ready.add(writerSchemaRow(schema, origin, record.getAs(6)));
+      }
       if (decoded instanceof Decoded.Change change
           && seen.add(schemaId(change.table(), change.schema().fingerprint()))) {
         ready.add(schemaRow(change.table(), change.schema(), origin, record.getAs(6)));
@@ -99,6 +106,16 @@ final class DecodeRecords implements MapPartitionsFunction<Row, Row> {
   /** What the source itself could make no record of. */
   private static Decoded rejected(String reason, String message) {
     return new Decoded.DeadLetter(null, DeadLetterReason.valueOf(reason), message, message);
+  }
+
+  private static Map<String, String> headers(Row record) {
+    HeaderTexts headers = new HeaderTexts();
+    if (!record.isNullAt(2)) {
+      for (Row header : record.<Row>getList(2)) {
+        headers.add(header.getString(0), header.getAs(1));
+      }
+    }
+    return headers.all();
   }
 
   private static Row row(Decoded decoded, Origin origin, Row record, LetterBytes letters) {
@@ -153,6 +170,13 @@ final class DecodeRecords implements MapPartitionsFunction<Row, Row> {
     values[1] = table;
     values[13] = schema.fingerprint();
     values[14] = schema.toJson();
+    return RowFactory.create(values);
+  }
+
+  private static Row writerSchemaRow(WriterSchema schema, Origin origin, Instant time) {
+    Object[] values = emptyRow(origin, time);
+    values[0] = Outcome.WRITER_SCHEMA.name();
+    values[14] = RegistryStore.json(schema);
     return RowFactory.create(values);
   }
 

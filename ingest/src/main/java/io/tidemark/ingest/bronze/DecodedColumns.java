@@ -70,6 +70,8 @@ final class DecodedColumns {
     NOT_A_ROW,
     DEAD_LETTER,
     /** No record: a schema that a task met for the first time. */
-    SCHEMA
+    SCHEMA,
+    /** No record: a schema of the registry that the lake does not have. */
+    WRITER_SCHEMA
   }
 }

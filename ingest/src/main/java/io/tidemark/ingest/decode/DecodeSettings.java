@@ -20,6 +20,8 @@ import java.util.Set;
  * @param renamed lake table by the source table it is declared for
  * @param appendOnly lake tables in which every event is a row, so that they need no key
  * @param combined lake tables that are computed from several others, and fed by no source
+ * @param format how keys and values are written
+ * @param outboxes lake table by the regular expression of the topics whose outbox events it holds
  */
 public record DecodeSettings(
     UnavailableValue unavailable,
@@ -27,7 +29,9 @@ public record DecodeSettings(
     Map<String, Map<String, ColumnDeclaration>> columns,
     Map<String, String> renamed,
     Set<String> appendOnly,
-    Set<String> combined)
+    Set<String> combined,
+    MessageFormat format,
+    Map<String, String> outboxes)
     implements Serializable {
 
   /** Settings without tables that need no key, or that combine others. */
@@ -36,7 +40,33 @@ public record DecodeSettings(
       Map<String, List<String>> keys,
       Map<String, Map<String, ColumnDeclaration>> columns,
       Map<String, String> renamed) {
-    this(unavailable, keys, columns, renamed, Set.of(), Set.of());
+    this(
+        unavailable, keys, columns, renamed, Set.of(), Set.of(), MessageFormat.JSON, Map.of());
+  }
+
+  /** Settings for events written as JSON, without outbox events. */
+  public DecodeSettings(
+      UnavailableValue unavailable,
+      Map<String, List<String>> keys,
+      Map<String, Map<String, ColumnDeclaration>> columns,
+      Map<String, String> renamed,
+      Set<String> appendOnly,
+      Set<String> combined) {
+    this(
+        unavailable,
+        keys,
+        columns,
+        renamed,
+        appendOnly,
+        combined,
+        MessageFormat.JSON,
+        Map.of());
+  }
+
+  /** The same with another format. */
+  public DecodeSettings with(MessageFormat other) {
+    return new DecodeSettings(
+        unavailable, keys, columns, renamed, appendOnly, combined, other, outboxes);
   }
 
   /** Keeps copies that can be serialized. */
@@ -46,6 +76,7 @@ public record DecodeSettings(
     renamed = new HashMap<>(renamed);
     appendOnly = new HashSet<>(appendOnly);
     combined = new HashSet<>(combined);
+    outboxes = new HashMap<>(outboxes);
   }
 
   /** The lake table of a source table: the declared one, else the one of the same name. */

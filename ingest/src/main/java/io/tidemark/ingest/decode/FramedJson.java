@@ -16,26 +16,15 @@ import java.util.Deque;
  * <p>The block is ten times as long as the payload and the same in every message of a table, so it
  * is parsed once and then only compared byte by byte. Not thread-safe: one per task.
  */
-final class FramedJson {
+final class FramedJson implements MessageParser {
   private static final int REMEMBERED = 16;
   private static final JsonFactory TOKENS = new JsonFactory();
 
   private final Deque<SchemaBlock> blocks = new ArrayDeque<>();
 
-  /**
-   * A parsed message.
-   *
-   * @param block the schema block, or null for JSON without one
-   * @param payload the payload; of JSON without schema block the whole document
-   */
-  record Message(SchemaBlock block, JsonNode payload) {}
-
-  /**
-   * Parses one message.
-   *
-   * @throws io.tidemark.core.schema.UndecodableValueException if it is not one JSON document
-   */
-  Message parse(byte[] message) {
+  /** Parses one message; the payload of JSON without schema block is the whole document. */
+  @Override
+  public Message parse(byte[] message) {
     SchemaBlock known = known(message);
     if (known != null && message[message.length - 1] == '}') {
       byte[] payload = Arrays.copyOfRange(message, known.length(), message.length - 1);

@@ -13,7 +13,9 @@ import io.tidemark.ingest.decode.Decoded.DeadLetter;
 import io.tidemark.ingest.decode.Decoded.NotARow;
 import io.tidemark.ingest.order.OrderMaps;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Turns Kafka records into changes, dead letters and known non-rows. Never fails on content: what
@@ -24,9 +26,11 @@ public final class RecordDecoder {
 
   private final DecodeSettings settings;
   private final OrderMaps order;
-  private final FramedJson keys = new FramedJson();
-  private final FramedJson values = new FramedJson();
+  private final MessageParser keys;
+  private final MessageParser values;
   private final EventShapes shapes;
+  private final FlattenedEvents flattened = new FlattenedEvents();
+  private final OutboxEvents outboxes;
 
   /** A decoder for one task, of events whose order they tell themselves. */
   public RecordDecoder(DecodeSettings settings) {
@@ -37,15 +41,25 @@ public final class RecordDecoder {
   public RecordDecoder(DecodeSettings settings, OrderMaps order) {
     this.settings = settings;
     this.order = order;
+    this.keys = settings.format().parser();
+    this.values = settings.format().parser();
     this.shapes = new EventShapes(settings);
+    this.outboxes = new OutboxEvents(settings);
   }
 
   /** What the record is. */
   public Decoded decode(RawRecord record) {
-    if (record.value() == null) {
+    if (record.value() == null && !FlattenedEvents.isDelete(record)) {
       return new NotARow(NotARow.Kind.TOMBSTONE);
     }
     try {
+      Optional<String> outbox = outboxes.table(record.origin().topic());
+      if (outbox.isPresent()) {
+        return outbox(record, outbox.get());
+      }
+      if (record.value() == null) {
+        return flattenedDelete(record);
+      }
       return decodeValue(record, values.parse(record.value()));
     } catch (UndecodableValueException e) {
       return new DeadLetter(null, reason(e), "value: " + e.getMessage(), e.redacted().getMessage());
@@ -54,35 +68,86 @@ public final class RecordDecoder {
     }
   }
 
-  private Decoded decodeValue(RawRecord record, FramedJson.Message value) {
+  private Decoded outbox(RawRecord record, String table) {
+    if (record.value() == null) {
+      return new NotARow(NotARow.Kind.TOMBSTONE);
+    }
+    Envelope envelope = outboxes.envelope(table, record, keys, values);
+    return change(record, envelope.key(), envelope.value(), Operation.CREATE);
+  }
+
+  private Decoded flattenedDelete(RawRecord record) {
+    MessageParser.Message key = key(record, null);
+    if (key == null) {
+      throw new RejectedRecordException(
+          null, DeadLetterReason.MISSING_KEY, "the flattened delete has neither value nor key");
+    }
+    Envelope envelope = flattened.delete(record, key);
+    return change(record, envelope.key(), envelope.value(), Operation.DELETE);
+  }
+
+  /**
+   * The schemas that records since the last call were the first to need, and that the lake does not
+   * have: they must be stored before the changes.
+   */
+  public List<WriterSchema> takeNewSchemas() {
+    List<WriterSchema> ofValues = values.takeNewSchemas();
+    List<WriterSchema> ofKeys = keys.takeNewSchemas();
+    if (ofKeys.isEmpty()) {
+      return ofValues;
+    }
+    return Stream.concat(ofValues.stream(), ofKeys.stream()).toList();
+  }
+
+  private Decoded decodeValue(RawRecord record, MessageParser.Message value) {
     JsonNode envelope = value.payload();
     if (!envelope.has("op") || !envelope.has("source")) {
-      return NonRows.kind(envelope)
-          .<Decoded>map(NotARow::new)
-          .orElseThrow(
-              () ->
-                  new RejectedRecordException(
-                      null,
-                      DeadLetterReason.NOT_AN_ENVELOPE,
-                      "the value has no 'op' and 'source'; if a flattening transform"
-                          + " (ExtractNewRecordState) is set on the connector, remove it"));
+      return withoutEnvelope(record, value);
     }
-    String code = envelope.get("op").asText();
-    Operation operation =
-        Operation.ofCode(code)
-            .orElseThrow(
-                () ->
-                    new RejectedRecordException(
-                        null,
-                        DeadLetterReason.UNKNOWN_OPERATION,
-                        "the operation '" + code + "' is none of r, c, u, d, t, m"));
+    Operation operation = operation(envelope);
     if (operation == Operation.MESSAGE) {
       return new NotARow(NotARow.Kind.MESSAGE);
     }
-    return change(record, value, operation);
+    return change(record, null, value, operation);
   }
 
-  private Decoded change(RawRecord record, FramedJson.Message value, Operation operation) {
+  private Decoded withoutEnvelope(RawRecord record, MessageParser.Message value) {
+    Optional<NotARow.Kind> kind = NonRows.kind(value.payload());
+    if (kind.isPresent()) {
+      return new NotARow(kind.get());
+    }
+    if (!FlattenedEvents.isOne(record, value.payload())) {
+      throw new RejectedRecordException(
+          null,
+          DeadLetterReason.NOT_AN_ENVELOPE,
+          "the value has no 'op' and 'source'; if a flattening transform"
+              + " (ExtractNewRecordState) is set on the connector, remove it");
+    }
+    Envelope envelope = flattened.envelope(record, value);
+    return change(record, null, envelope.value(), operation(envelope.value().payload()));
+  }
+
+  private static Operation operation(JsonNode envelope) {
+    String code = envelope.get("op").asText();
+    return Operation.ofCode(code)
+        .orElseThrow(
+            () ->
+                new RejectedRecordException(
+                    null,
+                    DeadLetterReason.UNKNOWN_OPERATION,
+                    "the operation '" + code + "' is none of r, c, u, d, t, m"));
+  }
+
+  /**
+   * A change of a row.
+   *
+   * @param known the key, or null to take the record's
+   */
+  private Decoded change(
+      RawRecord record,
+      MessageParser.Message known,
+      MessageParser.Message value,
+      Operation operation) {
     JsonNode envelope = value.payload();
     SourceBlock source = SourceBlock.of(envelope.get("source"));
     SourceTable sourceTable = settings.identity(source.table().on(source.text("name")));
@@ -99,7 +164,7 @@ public final class RecordDecoder {
             "operation " + operation.code() + " has no 'after'");
       }
       JsonNode row = operation == Operation.DELETE ? before : after;
-      FramedJson.Message key = key(record, table);
+      MessageParser.Message key = known != null ? known : key(record, table);
       EventShape shape =
           documents == null ? shape(table, key, value.block(), row) : shapes.of(table, documents);
       JsonNode keyValue = operation == Operation.TRUNCATE ? null : keyValue(table, key, row, shape);
@@ -133,26 +198,29 @@ public final class RecordDecoder {
   }
 
   private EventShape shape(
-      String table, FramedJson.Message key, SchemaBlock valueBlock, JsonNode row) {
+      String table, MessageParser.Message key, SchemaBlock valueBlock, JsonNode row) {
     if (valueBlock != null) {
       return shapes.of(table, key == null ? null : key.block(), valueBlock);
     }
     return shapes.of(table, key == null ? null : key.payload(), row);
   }
 
-  private FramedJson.Message key(RawRecord record, String table) {
-    if (record.key() == null || !settings.key(table).isEmpty()) {
+  private MessageParser.Message key(RawRecord record, String table) {
+    if (record.key() == null || table != null && !settings.key(table).isEmpty()) {
       return null;
     }
     try {
-      FramedJson.Message key = keys.parse(record.key());
+      MessageParser.Message key = keys.parse(record.key());
       return key.payload().isNull() ? null : key;
     } catch (UndecodableValueException e) {
       throw new RejectedRecordException(table, DeadLetterReason.BAD_JSON, "key: " + e.getMessage());
+    } catch (RejectedRecordException e) {
+      throw e.in(table, "key");
     }
   }
 
-  private JsonNode keyValue(String table, FramedJson.Message key, JsonNode row, EventShape shape) {
+  private JsonNode keyValue(
+      String table, MessageParser.Message key, JsonNode row, EventShape shape) {
     List<String> declared = settings.key(table);
     if (!declared.isEmpty()) {
       return declaredKey(table, declared, row);

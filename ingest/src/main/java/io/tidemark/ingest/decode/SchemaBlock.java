@@ -4,11 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Arrays;
 
 /**
- * A {@code schema} block of Kafka Connect's JsonConverter, met once and recognised again by the
- * bytes in front of the payload. Compared by identity.
+ * A {@code schema} block as Kafka Connect's JsonConverter writes it; in JSON it is met once and
+ * recognised again by the bytes in front of the payload. Compared by identity.
  */
 @SuppressWarnings("ArrayRecordComponent")
-final class SchemaBlock {
+public final class SchemaBlock {
   private final JsonNode schema;
   private final byte[] prefix;
 
@@ -17,7 +17,13 @@ final class SchemaBlock {
     this.prefix = prefix;
   }
 
-  JsonNode schema() {
+  /** The schema of messages that name it in another way than by repeating it. */
+  public static SchemaBlock of(JsonNode schema) {
+    return new SchemaBlock(schema, new byte[0]);
+  }
+
+  /** The schema. */
+  public JsonNode schema() {
     return schema;
   }
 

@@ -11,7 +11,9 @@ import io.tidemark.ingest.decode.DecodeSettings;
 import io.tidemark.ingest.decode.Decoded;
 import io.tidemark.ingest.decode.RawRecord;
 import io.tidemark.ingest.decode.RecordDecoder;
+import io.tidemark.ingest.decode.WriterSchema;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -47,6 +49,11 @@ public final class MaskingDecoder {
       return letter.withoutValues();
     }
     return decoded;
+  }
+
+  /** As {@link RecordDecoder#takeNewSchemas}. */
+  public List<WriterSchema> takeNewSchemas() {
+    return decoder.takeNewSchemas();
   }
 
   private Decoded masked(Decoded.Change change) {

@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidemark.core.schema.UndecodableValueException;
 import io.tidemark.ingest.decode.Decoded.Change;
-import io.tidemark.ingest.decode.FramedJson.Message;
+import io.tidemark.ingest.decode.MessageParser.Message;
 import io.tidemark.ingest.fixture.DebeziumEvent;
 import io.tidemark.ingest.fixture.DebeziumEvent.Layout;
 import java.util.Arrays;

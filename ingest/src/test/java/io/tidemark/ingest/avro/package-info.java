@@ -1,0 +1,2 @@
+/** Tests of Avro. */
+package io.tidemark.ingest.avro;

@@ -1,0 +1,2 @@
+/** Tests of messages with schemas in a registry. */
+package io.tidemark.ingest.registry;
