@@ -78,6 +78,7 @@ final class ArchitectureTest {
               "io.tidemark.core.error..",
               "io.tidemark.ingest.avro..",
               "io.tidemark.ingest.decode..",
+              "io.tidemark.ingest.protobuf..",
               "io.tidemark.ingest.registry..",
               "io.tidemark.ingest.kafka..",
               "io.tidemark.ingest.connect..")
