@@ -145,7 +145,7 @@ final class ProtoTypes {
           long number = (int) input.varint();
           String name = names.get(number);
           if (name == null) {
-            throw WireInput.mismatch("%s has no value %d".formatted(choice.getName(), number));
+            throw WireInput.mismatch(choice.getName() + " has no value of this number");
           }
           return NODES.textNode(name);
         },

@@ -79,9 +79,8 @@ final class Scalars {
 
   private static JsonNode unsigned(long value) {
     if (value < 0) {
-      throw WireInput.mismatch(
-          "the unsigned number %s is too large for 64 bits with sign"
-              .formatted(Long.toUnsignedString(value)));
+      // Never the number itself: its column may be one that is masked.
+      throw WireInput.mismatch("an unsigned number is too large for 64 bits with sign");
     }
     return NODES.numberNode(value);
   }

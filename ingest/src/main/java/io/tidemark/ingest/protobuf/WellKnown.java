@@ -124,7 +124,7 @@ final class WellKnown {
                       Math.toIntExact(parts.getOrDefault(3, 0L)))
                   .toEpochDay()));
     } catch (DateTimeException | ArithmeticException e) {
-      throw WireInput.mismatch("a date is none: " + e.getMessage());
+      throw WireInput.mismatch("a date does not exist");
     }
   }
 
