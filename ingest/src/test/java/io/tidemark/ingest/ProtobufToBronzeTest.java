@@ -87,8 +87,7 @@ class ProtobufToBronzeTest {
   private static int registered(SandboxAddresses sandbox) throws Exception {
     ObjectMapper json = new ObjectMapper();
     String body =
-        json.writeValueAsString(
-            Map.of("schemaType", "PROTOBUF", "schema", ProtobufKinds.SCHEMA));
+        json.writeValueAsString(Map.of("schemaType", "PROTOBUF", "schema", ProtobufKinds.SCHEMA));
     HttpResponse<String> answer =
         HttpClient.newHttpClient()
             .send(

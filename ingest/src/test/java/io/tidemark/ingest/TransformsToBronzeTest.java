@@ -39,7 +39,11 @@ class TransformsToBronzeTest {
       follow(
           postgres,
           "flf",
-          Map.of("add.fields", "op,table,lsn,source.ts_ms", "delete.tombstone.handling.mode", "rewrite"));
+          Map.of(
+              "add.fields",
+              "op,table,lsn,source.ts_ms",
+              "delete.tombstone.handling.mode",
+              "rewrite"));
       follow(postgres, "flh", Map.of("add.headers", "op,lsn,source.ts_ms"));
       follow(postgres, "fll", Map.of());
       for (String name : List.of("flf", "flh", "fll")) {

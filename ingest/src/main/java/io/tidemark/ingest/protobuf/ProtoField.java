@@ -52,8 +52,7 @@ record ProtoField(String name, ProtoType type, Shape shape) {
           hasTextKeys()
               ? JsonNodeFactory.instance.objectNode()
               : JsonNodeFactory.instance.arrayNode();
-      case IMPLICIT ->
-          type.absent() == null ? JsonNodeFactory.instance.nullNode() : type.absent();
+      case IMPLICIT -> type.absent() == null ? JsonNodeFactory.instance.nullNode() : type.absent();
       case OPTIONAL, REQUIRED -> JsonNodeFactory.instance.nullNode();
     };
   }

@@ -57,8 +57,7 @@ final class ProtoFiles {
     StringBuilder name = new StringBuilder(mainPackage == null ? "" : mainPackage);
     List<? extends TypeElement> level = mainTypes;
     for (int index : indexes) {
-      List<? extends TypeElement> messages =
-          level.stream().filter(ProtoTypes::isMessage).toList();
+      List<? extends TypeElement> messages = level.stream().filter(ProtoTypes::isMessage).toList();
       if (index < 0 || index >= messages.size()) {
         throw WireInput.mismatch("there is no message with the indexes " + indexes);
       }

@@ -44,7 +44,9 @@ final class ProtoTypes {
       throw ProtoFiles.unusable("the message '" + declared.name() + "' has groups");
     }
     Map<Integer, ProtoField> fields = new LinkedHashMap<>();
-    message.getFields().forEach(f -> fields.put(f.getTag(), field(f, declared, shape(f, declared))));
+    message
+        .getFields()
+        .forEach(f -> fields.put(f.getTag(), field(f, declared, shape(f, declared))));
     for (OneOfElement choice : message.getOneOfs()) {
       choice.getFields().forEach(f -> fields.put(f.getTag(), field(f, declared, Shape.OPTIONAL)));
     }

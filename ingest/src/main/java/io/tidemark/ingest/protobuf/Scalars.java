@@ -21,8 +21,7 @@ final class Scalars {
           Map.entry("float", type("float", WireInput.FIXED32, Scalars::float32, number(0.0))),
           Map.entry("int32", type("int32", V, in -> int32((int) in.varint()), ZERO)),
           Map.entry("int64", type("int64", V, in -> int64(in.varint()), ZERO)),
-          Map.entry(
-              "uint32", type("int64", V, in -> int64(in.varint() & 0xffffffffL), ZERO)),
+          Map.entry("uint32", type("int64", V, in -> int64(in.varint() & 0xffffffffL), ZERO)),
           Map.entry("uint64", type("int64", V, in -> unsigned(in.varint()), ZERO)),
           Map.entry("sint32", type("int32", V, in -> int32((int) zigzag(in.varint())), ZERO)),
           Map.entry("sint64", type("int64", V, in -> int64(zigzag(in.varint())), ZERO)),
@@ -31,13 +30,15 @@ final class Scalars {
               type("int64", WireInput.FIXED32, in -> int64(in.fixed32() & 0xffffffffL), ZERO)),
           Map.entry(
               "fixed64", type("int64", WireInput.FIXED64, in -> unsigned(in.fixed64()), ZERO)),
-          Map.entry(
-              "sfixed32", type("int32", WireInput.FIXED32, in -> int32(in.fixed32()), ZERO)),
-          Map.entry(
-              "sfixed64", type("int64", WireInput.FIXED64, in -> int64(in.fixed64()), ZERO)),
+          Map.entry("sfixed32", type("int32", WireInput.FIXED32, in -> int32(in.fixed32()), ZERO)),
+          Map.entry("sfixed64", type("int64", WireInput.FIXED64, in -> int64(in.fixed64()), ZERO)),
           Map.entry(
               "bool",
-              type("boolean", V, in -> NODES.booleanNode(in.varint() != 0), NODES.booleanNode(false))),
+              type(
+                  "boolean",
+                  V,
+                  in -> NODES.booleanNode(in.varint() != 0),
+                  NODES.booleanNode(false))),
           Map.entry("string", type("string", WireInput.LENGTH, Scalars::text, NODES.textNode(""))),
           Map.entry("bytes", type("bytes", WireInput.LENGTH, Scalars::bytes, NODES.textNode(""))));
 

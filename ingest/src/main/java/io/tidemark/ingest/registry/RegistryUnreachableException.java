@@ -12,8 +12,7 @@ public final class RegistryUnreachableException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private static final Pattern AS_TEXT =
-      Pattern.compile(
-          Pattern.quote(RegistryUnreachableException.class.getName()) + ": ([^\\n]*)");
+      Pattern.compile(Pattern.quote(RegistryUnreachableException.class.getName()) + ": ([^\\n]*)");
 
   RegistryUnreachableException(String problem, Throwable cause) {
     super(problem, cause);

@@ -52,7 +52,8 @@ class ProtobufReaderTest {
         EventSchema.fromConnect(null, message.block().schema().get("fields").get(1));
 
     assertThat(schema.row().columns())
-        .extracting(column -> column.name() + " " + column.lakeType().ddl() + " " + column.optional())
+        .extracting(
+            column -> column.name() + " " + column.lakeType().ddl() + " " + column.optional())
         .contains(
             "id BIGINT false",
             "note STRING true",
@@ -101,8 +102,7 @@ class ProtobufReaderTest {
     MessageParser.Message read = noted.read(message, 0);
 
     assertThat(JsonText.compact(read.payload()))
-        .isEqualTo(
-            "{\"small\":5,\"total\":\"B8Y=\",\"any\":{\"scale\":0,\"value\":\"AQ==\"}}");
+        .isEqualTo("{\"small\":5,\"total\":\"B8Y=\",\"any\":{\"scale\":0,\"value\":\"AQ==\"}}");
     assertThat(JsonText.compact(read.block().schema()))
         .contains("\"int16\"")
         .contains("\"scale\":\"2\",\"connect.decimal.precision\":\"10\"")
