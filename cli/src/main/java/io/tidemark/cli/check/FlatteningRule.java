@@ -66,9 +66,8 @@ final class FlatteningRule {
       return "the position in the source's log";
     }
     String mode = value("delete.tombstone.handling.mode", "tombstone");
-    boolean rewritten = mode.startsWith("rewrite");
-    boolean told = headers.contains("op") && POSITIONS.stream().anyMatch(headers::containsAll);
-    if (!rewritten && (!told || mode.equals("drop"))) {
+    // Other modes leave a tombstone, which has neither operation nor position, or nothing.
+    if (!mode.startsWith("rewrite")) {
       return "deletes";
     }
     return null;

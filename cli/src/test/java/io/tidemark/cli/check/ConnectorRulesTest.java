@@ -136,7 +136,8 @@ class ConnectorRulesTest {
         "lsn                 | rewrite  | -      | the operation",
         "op,table            | rewrite  | -      | the position",
         "op:kind,lsn         | rewrite  | -      | the operation",
-        "-                   | -        | op,lsn | -",
+        "-                   | rewrite  | op,lsn | -",
+        "-                   | -        | op,lsn | deletes",
         "-                   | drop     | op,lsn | deletes",
         "-                   | -        | -      | the operation"
       })

@@ -16,7 +16,8 @@ import java.util.WeakHashMap;
  * (Debezium documentation: New Record State Extraction). Not thread-safe: one per task.
  *
  * <p>They are taken only if they can be put in order and no delete can be missing: with operation
- * and position, and with deletes rewritten ({@code __deleted}) or told by a header.
+ * and position, and with deletes rewritten ({@code __deleted}): otherwise the transform makes them
+ * tombstones, which keep neither, not even in their headers.
  */
 final class FlattenedEvents {
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
@@ -94,11 +95,6 @@ final class FlattenedEvents {
     return record.headers().get().containsKey(PREFIX + OPERATION);
   }
 
-  /** Whether a record without value is a delete, as a header tells. */
-  static boolean isDelete(RawRecord record) {
-    return "d".equals(record.headers().get().get(PREFIX + OPERATION));
-  }
-
   private static boolean isAdded(String field) {
     if (!field.startsWith(PREFIX)) {
       return false;
@@ -115,7 +111,6 @@ final class FlattenedEvents {
   Envelope envelope(RawRecord record, MessageParser.Message value) {
     ObjectNode row = NODES.objectNode();
     ObjectNode added = headers(record);
-    boolean toldByHeader = added.has(OPERATION);
     value
         .payload()
         .fields()
@@ -131,24 +126,13 @@ final class FlattenedEvents {
     if (operation.isEmpty() || added.path(OPERATION).isNull()) {
       throw lost(record, "has no '__op'");
     }
-    if (!added.has(DELETED) && !toldByHeader) {
+    if (!added.has(DELETED)) {
       throw lost(record, "has no '__deleted', so that deletes are dropped");
     }
     boolean deleted = added.path(DELETED).asText("").equals("true") || operation.equals("d");
     ObjectNode envelope = wrapped(record, added, deleted ? "d" : operation);
     envelope.set(deleted ? "before" : "after", row);
     return new Envelope(null, new MessageParser.Message(block(value.block()), envelope));
-  }
-
-  /**
-   * The envelope of a delete of which only the key and the headers are left.
-   *
-   * @param key the record's key
-   */
-  Envelope delete(RawRecord record, MessageParser.Message key) {
-    ObjectNode envelope = wrapped(record, headers(record), "d");
-    SchemaBlock block = key.block() == null ? null : block(key.block());
-    return new Envelope(key, new MessageParser.Message(block, envelope));
   }
 
   private static ObjectNode wrapped(RawRecord record, ObjectNode added, String operation) {
@@ -175,7 +159,7 @@ final class FlattenedEvents {
     return envelope;
   }
 
-  /** A delete's value is gone, its headers are not: numbers are text in them. */
+  /** What {@code add.headers} kept; numbers are text in headers. */
   private static ObjectNode headers(RawRecord record) {
     ObjectNode added = NODES.objectNode();
     record

@@ -49,16 +49,13 @@ public final class RecordDecoder {
 
   /** What the record is. */
   public Decoded decode(RawRecord record) {
-    if (record.value() == null && !FlattenedEvents.isDelete(record)) {
+    if (record.value() == null) {
       return new NotARow(NotARow.Kind.TOMBSTONE);
     }
     try {
       Optional<String> outbox = outboxes.table(record.origin().topic());
       if (outbox.isPresent()) {
         return outbox(record, outbox.get());
-      }
-      if (record.value() == null) {
-        return flattenedDelete(record);
       }
       return decodeValue(record, values.parse(record.value()));
     } catch (UndecodableValueException e) {
@@ -69,21 +66,8 @@ public final class RecordDecoder {
   }
 
   private Decoded outbox(RawRecord record, String table) {
-    if (record.value() == null) {
-      return new NotARow(NotARow.Kind.TOMBSTONE);
-    }
     Envelope envelope = outboxes.envelope(table, record, keys, values);
     return change(record, envelope.key(), envelope.value(), Operation.CREATE);
-  }
-
-  private Decoded flattenedDelete(RawRecord record) {
-    MessageParser.Message key = key(record, null);
-    if (key == null) {
-      throw new RejectedRecordException(
-          null, DeadLetterReason.MISSING_KEY, "the flattened delete has neither value nor key");
-    }
-    Envelope envelope = flattened.delete(record, key);
-    return change(record, envelope.key(), envelope.value(), Operation.DELETE);
   }
 
   /**
@@ -206,7 +190,7 @@ public final class RecordDecoder {
   }
 
   private MessageParser.Message key(RawRecord record, String table) {
-    if (record.key() == null || table != null && !settings.key(table).isEmpty()) {
+    if (record.key() == null || !settings.key(table).isEmpty()) {
       return null;
     }
     try {

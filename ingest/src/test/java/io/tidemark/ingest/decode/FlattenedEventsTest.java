@@ -73,23 +73,12 @@ class FlattenedEventsTest {
   @Test
   void operationAndPositionMayStandInHeadersAndTheTableInTheTopic() {
     Map<String, String> headers = Map.of("__op", "c", "__source_lsn", "255", "trace", "x");
-    Change change = (Change) decode("{\"id\":1}", "{\"id\":1,\"__note\":\"business\"}", headers);
+    Change change = (Change) decode("{\"id\":1}", "{\"id\":1,\"__note\":\"business\",\"__deleted\":\"false\"}", headers);
 
     assertThat(change.table()).isEqualTo("orders");
     assertThat(change.sourceTable().toString()).isEqualTo("public.orders");
     assertThat(change.after()).isEqualTo("{\"id\":1,\"__note\":\"business\"}");
     assertThat(change.position().text()).startsWith("0000.00000000000000FF.1.");
-  }
-
-  @Test
-  void rule4ADeleteOfWhichOnlyTheHeadersAreLeftIsADelete() {
-    Map<String, String> headers = Map.of("__op", "d", "__lsn", "300");
-    Change change = (Change) decode(framed(KEY, "{\"id\":1}"), null, headers);
-
-    assertThat(change.operation()).isEqualTo(Operation.DELETE);
-    assertThat(change.key()).isEqualTo("{\"id\":1}");
-    assertThat(change.schema().key().orElseThrow().lakeFields().get(0).type().ddl())
-        .isEqualTo("BIGINT");
   }
 
   @Test
