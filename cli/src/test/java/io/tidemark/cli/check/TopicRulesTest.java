@@ -79,6 +79,11 @@ class TopicRulesTest {
             Optional.of("outbox.event.*"),
             plain.sources(),
             plain.history(),
+            plain.deletes(),
+            plain.tombstoneRetention(),
+            plain.appendOnly(),
+            plain.schema(),
+            plain.rename(),
             plain.redaction());
 
     assertThat(TopicRules.tablesWithoutTopic(List.of(events), List.of("outbox.event.order")))
