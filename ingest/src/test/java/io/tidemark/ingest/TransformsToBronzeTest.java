@@ -44,11 +44,11 @@ class TransformsToBronzeTest {
               "op,table,lsn,source.ts_ms",
               "delete.tombstone.handling.mode",
               "rewrite"));
-      follow(postgres, "flh", Map.of(
-              "add.headers",
-              "op,lsn,source.ts_ms",
-              "delete.tombstone.handling.mode",
-              "rewrite"));
+      follow(
+          postgres,
+          "flh",
+          Map.of(
+              "add.headers", "op,lsn,source.ts_ms", "delete.tombstone.handling.mode", "rewrite"));
       follow(postgres, "fll", Map.of());
       for (String name : List.of("flf", "flh", "fll")) {
         Postgres.awaitRecords(topics, name + ".public.flat", 1);

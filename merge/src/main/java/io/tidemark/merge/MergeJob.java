@@ -81,8 +81,7 @@ public final class MergeJob {
             (work.step() == Step.HISTORY
                     ? new TableHistory(own, table, unavailable, context).run()
                     : new TableMerge(own, spec.table(table), unavailable, context).run())
-                .stream()
-                .toList());
+                .stream().toList());
   }
 
   private List<StepRecord> combine(TableSpec table) {

@@ -56,7 +56,10 @@ class MergeSchemaTest {
     Shape renamed = Shape.of("id bigint", "n int", "text string");
     Shape dropped = Shape.of("id bigint", "n int");
     Shape added = Shape.of("id bigint", "n int", "t string", "more string");
-    lake.land("wide", wide.update(20, row(1, "12345678901.50", "'A'")), BEFORE.update(15, row(2, "7", "'B'")));
+    lake.land(
+        "wide",
+        wide.update(20, row(1, "12345678901.50", "'A'")),
+        BEFORE.update(15, row(2, "7", "'B'")));
     lake.land(
         "unfit",
         unfit.update(20, row(1, "'x'", "1")),
@@ -87,8 +90,7 @@ class MergeSchemaTest {
   @Test
   void rule11AWidenedColumnWidensAndKeepsItsValues() {
     assertThat(last.get("wide").error()).isEmpty();
-    assertThat(lake.rows("wide"))
-        .containsExactly("1|12345678901.50|A", "2|7.00|B", "3|3.00|c");
+    assertThat(lake.rows("wide")).containsExactly("1|12345678901.50|A", "2|7.00|B", "3|3.00|c");
     assertThat(lake.lake().silver("wide").schema().apply("n").dataType().sql())
         .isEqualTo("DECIMAL(20,2)");
   }

@@ -168,8 +168,7 @@ public final class BronzeWriter {
   private Dataset<Row> decoded(Dataset<Row> records) {
     return RecordColumns.of(records)
         .mapPartitions(
-            new DecodeRecords(
-                settings.with(registry.format()), schemas.masks(), schemas.known()),
+            new DecodeRecords(settings.with(registry.format()), schemas.masks(), schemas.known()),
             Encoders.row(DecodedColumns.TYPE))
         .persist(StorageLevel.MEMORY_AND_DISK());
   }

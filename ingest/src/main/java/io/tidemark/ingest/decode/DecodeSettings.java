@@ -40,8 +40,7 @@ public record DecodeSettings(
       Map<String, List<String>> keys,
       Map<String, Map<String, ColumnDeclaration>> columns,
       Map<String, String> renamed) {
-    this(
-        unavailable, keys, columns, renamed, Set.of(), Set.of(), MessageFormat.JSON, Map.of());
+    this(unavailable, keys, columns, renamed, Set.of(), Set.of(), MessageFormat.JSON, Map.of());
   }
 
   /** Settings for events written as JSON, without outbox events. */
@@ -52,15 +51,7 @@ public record DecodeSettings(
       Map<String, String> renamed,
       Set<String> appendOnly,
       Set<String> combined) {
-    this(
-        unavailable,
-        keys,
-        columns,
-        renamed,
-        appendOnly,
-        combined,
-        MessageFormat.JSON,
-        Map.of());
+    this(unavailable, keys, columns, renamed, appendOnly, combined, MessageFormat.JSON, Map.of());
   }
 
   /** The same with another format. */

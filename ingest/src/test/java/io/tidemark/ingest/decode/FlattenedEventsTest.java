@@ -73,7 +73,12 @@ class FlattenedEventsTest {
   @Test
   void operationAndPositionMayStandInHeadersAndTheTableInTheTopic() {
     Map<String, String> headers = Map.of("__op", "c", "__source_lsn", "255", "trace", "x");
-    Change change = (Change) decode("{\"id\":1}", "{\"id\":1,\"__note\":\"business\",\"__deleted\":\"false\"}", headers);
+    Change change =
+        (Change)
+            decode(
+                "{\"id\":1}",
+                "{\"id\":1,\"__note\":\"business\",\"__deleted\":\"false\"}",
+                headers);
 
     assertThat(change.table()).isEqualTo("orders");
     assertThat(change.sourceTable().toString()).isEqualTo("public.orders");

@@ -79,8 +79,7 @@ public final class EventRows implements MapPartitionsFunction<Row, Row> {
           unlogged.add(field.name());
         }
       }
-      row[row.length - 1] =
-          unlogged.isEmpty() ? null : asScalaBuffer(unlogged);
+      row[row.length - 1] = unlogged.isEmpty() ? null : asScalaBuffer(unlogged);
     }
     for (int i = 0; i < handedOn; i++) {
       row[target.size() + i] = change.get(INPUT.size() + i);

@@ -58,8 +58,7 @@ public final class RowDecoders implements Serializable {
           RowSchema key = schema.key().orElseGet(() -> new RowSchema(List.of()));
           keys.put(fingerprint, RowDecoder.renaming(key, unavailable, target, renamed));
           if (!keysOnly.contains(fingerprint)) {
-            rows.put(
-                fingerprint, RowDecoder.renaming(schema.row(), unavailable, target, renamed));
+            rows.put(fingerprint, RowDecoder.renaming(schema.row(), unavailable, target, renamed));
             this.keysOnly.put(fingerprint, keysOnly(schema.row(), key, renamed));
           }
         });

@@ -42,9 +42,7 @@ record EventTable(LakeTable silver, SilverPlan plan, RowDecoders decoders) {
       Row range =
           distinct
               .agg(
-                  count(lit(1)),
-                  min(col(SilverColumns.POSITION)),
-                  max(col(SilverColumns.POSITION)))
+                  count(lit(1)), min(col(SilverColumns.POSITION)), max(col(SilverColumns.POSITION)))
               .head();
       long rows = changes.count();
       Dataset<Row> source =

@@ -61,6 +61,7 @@ final class Quarantine {
   /** What makes two bronze rows the same change. */
   private static final Seq<String> IDENTITY =
       asScalaBuffer(List.of("position", BronzeColumns.KEY)).toSeq();
+
   private static final int KEYS_A_DELETE = 1000;
 
   private final LakeTable table;

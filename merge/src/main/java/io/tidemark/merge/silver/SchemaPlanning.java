@@ -183,8 +183,7 @@ final class SchemaPlanning {
     }
     columns.put(
         name,
-        new LakeField(
-            field.name(), LakeType.common(present.type(), field.type()).orElseThrow()));
+        new LakeField(field.name(), LakeType.common(present.type(), field.type()).orElseThrow()));
   }
 
   private void add(LakeField field) {

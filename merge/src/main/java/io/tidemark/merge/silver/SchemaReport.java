@@ -49,7 +49,11 @@ public record SchemaReport(
    * @param action what the contract does about it
    */
   public record Difference(
-      String column, String change, Optional<String> source, Optional<String> lake, String action) {}
+      String column,
+      String change,
+      Optional<String> source,
+      Optional<String> lake,
+      String action) {}
 
   /** Reads the lake; changes nothing. */
   public static SchemaReport of(PipelineSpec pipeline, Lake lake, String table) {

@@ -15,10 +15,7 @@ import java.util.Optional;
  *     that does not matter
  */
 record SchemaRules(
-    String table,
-    SchemaContract contract,
-    Map<String, String> renamed,
-    Optional<String> newest) {
+    String table, SchemaContract contract, Map<String, String> renamed, Optional<String> newest) {
 
   /** The rules of a table in the pipeline file. */
   static SchemaRules of(TableSpec spec, Optional<String> newest) {

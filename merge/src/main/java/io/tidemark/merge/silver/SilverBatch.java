@@ -119,8 +119,7 @@ final class SilverBatch {
     if (truncated != 0 && noneTruncated) {
       throw Errors.unaccountedRows(
           "the fold of table " + spec.name(),
-          "%d read, %d truncates, %d folded"
-              .formatted(rowsRead, truncatesRead, batch.events()));
+          "%d read, %d truncates, %d folded".formatted(rowsRead, truncatesRead, batch.events()));
     }
     return new Counts()
         .add(Count.READ, rowsRead)
@@ -241,7 +240,9 @@ final class SilverBatch {
             batch.unavailable(),
             refold.isPresent() ? Optional.empty() : batch.bounds());
     Dataset<Row> source =
-        refold.map(r -> whole(kept.rows(), lit(false)).union(whole(r.source(), lit(true)))).orElse(kept.rows());
+        refold
+            .map(r -> whole(kept.rows(), lit(false)).union(whole(r.source(), lit(true))))
+            .orElse(kept.rows());
     MergeCounts merged = silver.merge(sql.statement(source, now), token);
     refold
         .filter(r -> quarantine.unresolvedKeys().isPresent())

@@ -31,8 +31,7 @@ public record SilverPlan(
     Map<String, String> unfit) {
 
   private static final SchemaContract ONLY_ADDED =
-      new SchemaContract(
-          Map.of(Change.WIDENED, Action.BLOCK, Change.INCOMPATIBLE, Action.BLOCK));
+      new SchemaContract(Map.of(Change.WIDENED, Action.BLOCK, Change.INCOMPATIBLE, Action.BLOCK));
 
   /** What a silver table has now. */
   public record Existing(List<String> key, List<LakeField> columns) {}

@@ -113,8 +113,7 @@ public final class TableMerge {
         unfit.areNone() ? 0 : unfit.keep(lake, context.pipeline(), table(), changes, now);
     target.prepare(plan);
     RowDecoders decoders =
-        new RowDecoders(
-            plan.columns(), schemas, unavailable, spec.rename(), plan.unfit().keySet());
+        new RowDecoders(plan.columns(), schemas, unavailable, spec.rename(), plan.unfit().keySet());
     Dataset<Row> fit = unfit.without(changes);
     Counts counts = new Counts();
     if (letters > 0) {

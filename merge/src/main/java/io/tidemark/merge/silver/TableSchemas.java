@@ -72,8 +72,7 @@ public final class TableSchemas {
             .agg(first("schema"), min("first_seen").as("first_seen"))
             .orderBy("first_seen", "fingerprint")
             .collectAsList()) {
-      schemas.add(
-          new Stored(row.getString(0), EventSchema.parse(row.getString(1)), row.getAs(2)));
+      schemas.add(new Stored(row.getString(0), EventSchema.parse(row.getString(1)), row.getAs(2)));
     }
     return schemas;
   }

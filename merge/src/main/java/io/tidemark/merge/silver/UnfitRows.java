@@ -67,8 +67,7 @@ record UnfitRows(Map<String, String> unfit, List<String> operations) {
           letters(rows, pipeline, table, now)
               // A step that was cut off may come again with the same rows.
               .join(known, col(DeadLetterColumns.ID).equalTo(col("__known")), "left_anti");
-      letters.append(
-          missing.select(columns(letters)).coalesce(1), List.of());
+      letters.append(missing.select(columns(letters)).coalesce(1), List.of());
     }
     return number;
   }
@@ -99,7 +98,9 @@ record UnfitRows(Map<String, String> unfit, List<String> operations) {
         .withColumn(DeadLetterColumns.TABLE, lit(table))
         .withColumn(DeadLetterColumns.REASON, lit(REASON))
         .withColumn(DeadLetterColumns.KEY, col(BronzeColumns.KEY).cast("binary"))
-        .withColumn(DeadLetterColumns.VALUE, coalesce(col(BronzeColumns.AFTER), col(BronzeColumns.BEFORE)).cast("binary"))
+        .withColumn(
+            DeadLetterColumns.VALUE,
+            coalesce(col(BronzeColumns.AFTER), col(BronzeColumns.BEFORE)).cast("binary"))
         .withColumn(DeadLetterColumns.HEADERS, lit(null))
         .withColumn(DeadLetterColumns.FIRST_SEEN, lit(now))
         .withColumn(DeadLetterColumns.SEALED_WITH, lit(null))
