@@ -8,6 +8,7 @@ import static org.apache.spark.sql.functions.struct;
 import io.tidemark.core.lake.Lake;
 import io.tidemark.core.spec.PipelineSpec;
 import io.tidemark.core.table.LakeTable;
+import io.tidemark.ingest.Epochs;
 import io.tidemark.ingest.letters.Letters;
 import java.time.Clock;
 import java.time.Duration;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /** Reads how the tables of a pipeline are from the lake alone: no checkpoint, no memory. */
@@ -39,6 +41,7 @@ final class StatusReader {
     Map<String, LastRun> merges = lastRuns("merge");
     Map<String, LastRun> histories = lastRuns("history");
     Map<String, LastRun> golds = lastRuns("gold");
+    Map<String, String> heldBack = heldBack();
     Map<String, Long> deadLetters = new Letters(lake, spec.name()).openByTable();
     List<TableStatus> tables = new ArrayList<>();
     TreeSet<String> names = new TreeSet<>(lake.bronzeTables());
@@ -50,7 +53,8 @@ final class StatusReader {
               lake.silver(name),
               merges.get(name),
               lag.of(name),
-              deadLetters.getOrDefault(name, 0L)));
+              deadLetters.getOrDefault(name, 0L),
+              Optional.ofNullable(heldBack.get(name))));
       if (spec.tables().containsKey(name) && spec.tables().get(name).history()) {
         tables.add(
             status(
@@ -58,11 +62,19 @@ final class StatusReader {
                 lake.history(name),
                 histories.get(name),
                 SourceLag.notInHistory(lake, spec.name(), name),
-                0L));
+                0L,
+                Optional.empty()));
       }
     }
     for (String mart : spec.gold().keySet()) {
-      tables.add(status("gold." + mart, lake.gold(mart), golds.get(mart), Optional.empty(), 0L));
+      tables.add(
+          status(
+              "gold." + mart,
+              lake.gold(mart),
+              golds.get(mart),
+              Optional.empty(),
+              0L,
+              Optional.empty()));
     }
     tables.addAll(lag.lines());
     long unknown = deadLetters.getOrDefault("", 0L);
@@ -81,7 +93,12 @@ final class StatusReader {
   }
 
   private TableStatus status(
-      String name, LakeTable table, LastRun run, Optional<Long> lag, long deadLetters) {
+      String name,
+      LakeTable table,
+      LastRun run,
+      Optional<Long> lag,
+      long deadLetters,
+      Optional<String> heldBack) {
     Optional<LastRun> last = Optional.ofNullable(run);
     return new TableStatus(
         name,
@@ -90,7 +107,41 @@ final class StatusReader {
         lag,
         last.map(LastRun::endedAt),
         deadLetters,
-        last.flatMap(LastRun::error));
+        heldBack.or(() -> last.flatMap(LastRun::error)));
+  }
+
+  /**
+   * Why tables do not land: what the newest ingest that left records says, unless an operator has
+   * declared a new epoch since.
+   */
+  private Map<String, String> heldBack() {
+    Map<String, String> held = new HashMap<>();
+    if (!lake.runs().exists()) {
+      return held;
+    }
+    Dataset<Row> ingests =
+        lake.runs()
+            .read()
+            .filter(col("pipeline").equalTo(spec.name()).and(col("step").equalTo("ingest")));
+    Row newest = ingests.agg(max_by(col("run_id"), col("ended_at"))).head();
+    if (newest.isNullAt(0)) {
+      return held;
+    }
+    Map<String, Instant> declared = new HashMap<>();
+    new Epochs(spec.name(), lake)
+        .declared()
+        .forEach(epoch -> declared.put(epoch.table(), epoch.at()));
+    for (Row row :
+        ingests
+            .filter(col("run_id").equalTo(newest.getString(0)).and(col("error").isNotNull()))
+            .select("table", "ended_at", "error", "detail")
+            .collectAsList()) {
+      Instant since = declared.getOrDefault(row.getString(0), Instant.MIN);
+      if (row.<Instant>getAs(1).isAfter(since)) {
+        held.put(row.getString(0), row.getString(2) + " -> " + row.getString(3));
+      }
+    }
+    return held;
   }
 
   private Map<String, LastRun> lastRuns(String step) {

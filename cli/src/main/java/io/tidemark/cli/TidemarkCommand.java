@@ -31,7 +31,8 @@ import picocli.CommandLine.Spec;
       SandboxVerb.class,
       CheckVerb.class,
       ConnectorVerb.class,
-      SnapshotVerb.class
+      SnapshotVerb.class,
+      EpochVerb.class
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {

@@ -3,6 +3,7 @@ package io.tidemark.ingest;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tidemark.core.error.Errors;
+import io.tidemark.core.error.TidemarkException;
 import io.tidemark.core.run.CrashPoint;
 import io.tidemark.core.run.RunContext;
 import io.tidemark.core.run.RunLog;
@@ -15,18 +16,23 @@ import io.tidemark.ingest.bronze.BronzeWriter;
 import io.tidemark.ingest.registry.RegistryUnreachableException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Lands one micro-batch after the other and records each with the tokens it ends at. */
 final class BatchLander {
+  private static final Logger LOG = LoggerFactory.getLogger(BatchLander.class);
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final BronzeWriter writer;
@@ -35,12 +41,24 @@ final class BatchLander {
   private final Consumer<Counts> landed;
   private final ReentrantLock busy = new ReentrantLock();
   private volatile boolean stalled;
+  private final Set<String> told = new HashSet<>();
 
   BatchLander(BronzeWriter writer, RunLog runs, RunContext context, Consumer<Counts> landed) {
     this.writer = writer;
     this.runs = runs;
     this.context = context;
     this.landed = landed;
+  }
+
+  /** Reads what was declared meanwhile; held tables get another try. */
+  void begin() {
+    writer.begin();
+    told.clear();
+  }
+
+  /** The tables that did not land, each with the reason. */
+  Map<String, TidemarkException> held() {
+    return writer.held();
   }
 
   /** Lands a batch; whoever holds {@link #betweenBatches} waits until it is done. */
@@ -51,6 +69,22 @@ final class BatchLander {
   /** Lands a batch that was planned before under a number. */
   void landPlanned(Dataset<Row> batch, long number) throws InterruptedException {
     land(() -> writer.landPlanned(batch, number));
+  }
+
+  /**
+   * A registry that does not answer ends the batch: nothing of it has landed, nothing is skipped.
+   */
+  private static BatchResult landed(Supplier<BatchResult> landing) {
+    try {
+      return landing.get();
+    } catch (RuntimeException e) {
+      for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+        if (cause instanceof RegistryUnreachableException unreachable) {
+          throw Errors.registryUnreachable(unreachable.getMessage(), unreachable);
+        }
+      }
+      throw e;
+    }
   }
 
   private void land(Supplier<BatchResult> landing) throws InterruptedException {
@@ -65,9 +99,11 @@ final class BatchLander {
       CrashPoint.BEFORE_INGEST_RECORD.reach();
       StepRecord record =
           context.done(Step.INGEST, "*", started, result.counts(), result.newest(), detail(result));
-      runs.store(List.of(record), tokens(result));
+      List<StepRecord> records = new ArrayList<>(List.of(record));
+      records.addAll(newlyHeld(result, started));
+      runs.store(records, tokens(result));
       CrashPoint.AFTER_INGEST_RECORD.reach();
-      context.listener().accept(record);
+      records.forEach(context.listener());
       landed.accept(result.counts());
     } finally {
       busy.unlock();
@@ -90,6 +126,20 @@ final class BatchLander {
   /** Whether the last batch could not be read because the schema registry does not answer. */
   boolean isStalled() {
     return stalled;
+  }
+
+  private List<StepRecord> newlyHeld(BatchResult result, Instant started) {
+    List<StepRecord> records = new ArrayList<>();
+    result
+        .held()
+        .forEach(
+            (table, reason) -> {
+              if (told.add(table)) {
+                LOG.error("{}. {}", reason.getMessage(), reason.remedy());
+                records.add(context.failed(Step.INGEST, table, started, reason));
+              }
+            });
+    return records;
   }
 
   /** Does something while no batch is being landed, so that nothing is cut off half-way. */

@@ -11,6 +11,9 @@ import io.tidemark.core.spec.PipelineSpec;
 import io.tidemark.ingest.bronze.BronzeWriter;
 import io.tidemark.ingest.files.FileSource;
 import io.tidemark.ingest.kafka.KafkaSource;
+import io.tidemark.ingest.registry.RegistryUnreachableException;
+import java.util.Map;
+import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,9 +31,12 @@ public final class IngestJob {
 
   private final PipelineSpec spec;
   private final RunContext context;
+  private final BatchLander lander;
   private final SourceReader reader;
   private final BatchLander lander;
   private final Counts counts = new Counts();
+  // The source answers at each start all the same, which is no success then.
+  private volatile boolean registryLost;
 
   /**
    * A job for one run.
@@ -55,6 +61,7 @@ public final class IngestJob {
             runs,
             context,
             landed -> {
+              registryLost = false;
               counts.addAll(landed);
               afterBatch.run();
             });
@@ -99,17 +106,27 @@ public final class IngestJob {
     Backoff backoff = new Backoff(spec.source().retryTimeout(), context.clock());
     while (!context.stop().requested()) {
       try {
+        lander.begin();
         reader.read(mode, () -> worked(backoff));
         break;
       } catch (TidemarkException e) {
         if (e.exitCode() != ExitCode.UNAVAILABLE || !backoff.mayRetry()) {
           throw e;
         }
+        registryLost = e.getCause() instanceof RegistryUnreachableException;
         LOG.warn("{}; retrying in {} s", e.getMessage(), backoff.next().toSeconds());
         context.stop().await(backoff.pause());
       }
     }
-    return new IngestOutcome(counts, reader.blocked());
+    Map<String, TidemarkException> blocked = new TreeMap<>(reader.blocked());
+    blocked.putAll(lander.held());
+    return new IngestOutcome(counts, blocked);
+  }
+
+  private void worked(Backoff backoff) {
+    if (!registryLost) {
+      backoff.succeeded();
+    }
   }
 
   /** A source that answers is no success while its records cannot be read. */

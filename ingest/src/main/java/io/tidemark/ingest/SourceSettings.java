@@ -9,6 +9,7 @@ import io.tidemark.ingest.decode.DecodeSettings;
 import io.tidemark.ingest.mask.MaskKeys;
 import io.tidemark.ingest.mask.MaskSettings;
 import io.tidemark.ingest.mask.MaskedPast;
+import io.tidemark.ingest.order.OrderMaps;
 import io.tidemark.ingest.registry.RegistryFormat;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -58,6 +59,7 @@ final class SourceSettings {
         renamed,
         appendOnly,
         combined,
+        OrderMaps.NONE,
         RegistryFormat.of(spec.source()),
         outboxes);
   }

@@ -162,6 +162,50 @@ public final class Errors {
     return mask.isEmpty() ? "in the clear" : "masked by " + mask;
   }
 
+  /** Commit positions of a table fall while its offsets rise, and the changes are new ones. */
+  public static TidemarkException logRanBackwards(
+      String pipeline, String table, String partition, long offset, String found, long highest) {
+    return dataLoss(
+        ("Cannot land table '%s' of pipeline '%s' from offset %d of %s on: the source's log runs"
+                + " backwards there, from commit order %d to %s; the database was restored, failed"
+                + " over or created anew")
+            .formatted(table, pipeline, offset, partition, highest, found),
+        "Nothing from there on is applied, other tables go on. If the source's log began anew: tidemark"
+            + " epoch advance --pipeline FILE --table "
+            + table
+            + " --reason TEXT, run again, and then take a new snapshot of the table (tidemark"
+            + " snapshot), for what its source lost");
+  }
+
+  /** An epoch of a table was declared while a run landed it. */
+  public static TidemarkException epochDeclared(String pipeline, String table, long epoch) {
+    return unavailable(
+        "Cannot land table '%s' of pipeline '%s': its epoch %d was declared meanwhile"
+            .formatted(table, pipeline, epoch),
+        "Nothing to do if the run goes on by itself; else tidemark epoch advance was cut off: run it"
+            + " again, and then the pipeline",
+        null);
+  }
+
+  /** GTIDs of several sources take turns, so that none follows another. */
+  public static TidemarkException primariesAlternate(String pipeline, String table, int changes) {
+    return dataLoss(
+        ("Cannot order table '%s' of pipeline '%s': the primary would have changed %d times in one"
+                + " batch, so several servers write at the same time")
+            .formatted(table, pipeline, changes),
+        "Their GTIDs do not tell which change of a row came first. Feed each server's tables into"
+            + " lake tables of their own, or let one server write");
+  }
+
+  /** A table that nothing has landed in. */
+  public static TidemarkException unknownTable(
+      String lake, String table, java.util.List<String> tables) {
+    return configuration(
+        "Cannot find the table '%s' in %s; there are: %s"
+            .formatted(table, lake, String.join(", ", tables)),
+        "Correct --table; a table that nothing has landed in needs no epoch");
+  }
+
   /** A bronze or silver table that another pipeline writes. */
   public static TidemarkException foreignTable(String path, String owner, String pipeline) {
     return configuration(

@@ -89,6 +89,16 @@ public final class Lake {
     return table(BRONZE, "_schemas");
   }
 
+  /** The epochs that operators have declared for tables. */
+  public LakeTable epochs() {
+    return table(BRONZE, "_epochs");
+  }
+
+  /** In which order the sources of GTIDs took over from each other. */
+  public LakeTable timelines() {
+    return table(BRONZE, "_timelines");
+  }
+
   /** The schemas of the registry that records were written with. */
   public LakeTable registry() {
     return table(BRONZE, "_registry");

@@ -43,10 +43,11 @@ public record RunContext(
         Optional.empty());
   }
 
-  /** A record of a step that failed and left its table as it was. */
+  /** A record of a step that failed and left its table as it was; its detail is the remedy. */
   public StepRecord failed(Step step, String table, Instant started, Exception error) {
     ExitCode code =
         error instanceof TidemarkException known ? known.exitCode() : ExitCode.UNEXPECTED;
+    String remedy = error instanceof TidemarkException known ? known.remedy() : "";
     return new StepRecord(
         runId,
         pipeline,
@@ -56,7 +57,7 @@ public record RunContext(
         clock.instant(),
         Counts.none(),
         Optional.empty(),
-        "",
+        remedy,
         code,
         Optional.of(String.valueOf(error.getMessage())));
   }

@@ -53,6 +53,8 @@ public record StepRecord(
     DEAD_LETTERED,
     /** Already in the lake: from a run that was cut off, or delivered again. */
     REPLAYED,
+    /** Not landed, because its table is held until an operator decides; will be read again. */
+    HELD,
     /** Overtaken by a later change of the same key in the same step. */
     FOLDED,
     INSERTED,

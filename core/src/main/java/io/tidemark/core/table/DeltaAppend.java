@@ -89,8 +89,11 @@ final class DeltaAppend {
     List<SetTransaction> actions = new ArrayList<>();
     for (CommitToken token : tokens) {
       table.requireUnmoved(token, transaction.txnVersion(token.name()));
-      actions.add(
-          new SetTransaction(token.name(), token.next(), Option.apply(System.currentTimeMillis())));
+      if (token.next() > token.expected()) {
+        actions.add(
+            new SetTransaction(
+                token.name(), token.next(), Option.apply(System.currentTimeMillis())));
+      }
     }
     return actions;
   }

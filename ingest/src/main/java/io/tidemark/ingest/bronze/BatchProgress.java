@@ -3,6 +3,7 @@ package io.tidemark.ingest.bronze;
 import io.tidemark.core.table.CommitToken;
 import io.tidemark.core.table.LakeTable;
 import io.tidemark.ingest.bronze.BatchContent.Group;
+import io.tidemark.ingest.bronze.BatchContent.Partition;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Dataset;
@@ -13,8 +14,11 @@ import org.apache.spark.sql.Row;
  * landed again.
  */
 sealed interface BatchProgress permits ProgressByOffsets, ProgressByNumber, ProgressByOrigin {
-  /** What the batch's tokens are once all tables have it, by name. */
-  Map<String, Long> ends(BatchContent content);
+  /** What the batch's tokens are once all tables have it but for what is held, by name. */
+  Map<String, Long> ends(BatchContent content, Holds holds);
+
+  /** From where on a table is held whose log breaks; empty for the whole batch. */
+  Map<Partition, Long> heldFrom(Map<Partition, Long> breaks);
 
   /** What a table lacks of the rows of a batch that are its own. */
   Missing missing(LakeTable table, Dataset<Row> rows, List<Group> groups);

@@ -5,10 +5,12 @@ import static org.apache.spark.sql.functions.col;
 import io.tidemark.core.error.Errors;
 import io.tidemark.core.run.StepRecord.Count;
 import io.tidemark.core.run.StepRecord.Counts;
+import io.tidemark.core.table.CommitToken;
 import io.tidemark.core.table.LakeTable;
 import io.tidemark.ingest.bronze.BatchContent.Group;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -26,20 +28,28 @@ final class BronzeAppend {
     this.table = table;
   }
 
+  /** Appends in one commit, with no other tokens than the proof. */
+  Counts append(Dataset<Row> rows, List<Group> groups, Count kind) {
+    return append(rows, groups, kind, List.of());
+  }
+
   /**
    * Appends in one commit.
    *
    * @param rows the rows, with at least the table's columns
    * @param groups what the rows are, by partition
    * @param kind what an appended row counts as
+   * @param more tokens to commit with the proof
    */
-  Counts append(Dataset<Row> rows, List<Group> groups, Count kind) {
+  Counts append(Dataset<Row> rows, List<Group> groups, Count kind, List<CommitToken> more) {
     BatchProgress.Missing missing = progress.missing(table, rows, groups);
     long records = groups.stream().mapToLong(Group::records).sum();
     long appended =
         missing.tokens().isEmpty()
             ? 0
-            : table.append(shaped(missing.rows(), records), missing.tokens());
+            : table.append(
+                shaped(missing.rows(), records),
+                Stream.concat(missing.tokens().stream(), more.stream()).toList());
     if (missing.all() && appended != records) {
       throw Errors.unaccountedRows(
           "an append to " + table, "%d counted, %d written".formatted(records, appended));

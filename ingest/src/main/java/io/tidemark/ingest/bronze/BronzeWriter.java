@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
 
 import io.tidemark.core.error.Errors;
+import io.tidemark.core.error.TidemarkException;
 import io.tidemark.core.lake.BronzeColumns;
 import io.tidemark.core.lake.DeadLetterColumns;
 import io.tidemark.core.lake.Lake;
@@ -12,12 +13,15 @@ import io.tidemark.core.run.CrashPoint;
 import io.tidemark.core.run.SideBySide;
 import io.tidemark.core.run.StepRecord.Count;
 import io.tidemark.core.run.StepRecord.Counts;
+import io.tidemark.core.table.CommitToken;
 import io.tidemark.core.table.LakeTable;
 import io.tidemark.core.table.TableDefinition;
 import io.tidemark.ingest.bronze.BatchContent.Group;
+import io.tidemark.ingest.bronze.BatchContent.Partition;
 import io.tidemark.ingest.bronze.DecodedColumns.Outcome;
 import io.tidemark.ingest.decode.DecodeSettings;
 import io.tidemark.ingest.mask.MaskSettings;
+import io.tidemark.ingest.order.OrderStore;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -29,6 +33,7 @@ import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
 import org.apache.spark.storage.StorageLevel;
 
 /**
@@ -40,10 +45,13 @@ import org.apache.spark.storage.StorageLevel;
 public final class BronzeWriter {
   private final String pipeline;
   private final Lake lake;
-  private final DecodeSettings settings;
   private final int parallelTables;
   private final Clock clock;
   private final SchemaStore schemas;
+  private final OrderStore orders;
+  private final Timelines timelines;
+  private final Holds holds = new Holds();
+  private DecodeSettings settings;
   private final RegistryStore registry;
 
   /** A writer for one pipeline that masks nothing. */
@@ -67,7 +75,9 @@ public final class BronzeWriter {
       Clock clock) {
     this.pipeline = pipeline;
     this.lake = lake;
-    this.settings = settings;
+    this.orders = new OrderStore(lake, pipeline);
+    this.timelines = new Timelines(pipeline, lake, orders);
+    this.settings = settings.with(orders.read());
     this.parallelTables = parallelTables;
     this.clock = clock;
     this.schemas = new SchemaStore(lake, masks);
@@ -116,6 +126,12 @@ public final class BronzeWriter {
     try {
       BatchContent content = BatchContent.of(decoded);
       Instant now = clock.instant();
+      if (timelines.learn(content, decoded, settings.order(), now)) {
+        decoded.unpersist();
+        settings = settings.with(orders.read());
+        decoded = decoded(records);
+        content = BatchContent.of(decoded);
+      }
       Counts counts = landChanges(decoded, content, progress, now);
       if (content.records(Outcome.DEAD_LETTER) > 0) {
         counts.addAll(landDeadLetters(decoded, content, progress, now));
@@ -144,9 +160,9 @@ public final class BronzeWriter {
       decided.accept(
           decoded
               .filter(
-                  not(
-                      col(DecodedColumns.OUTCOME)
-                          .isin(Outcome.SCHEMA.name(), Outcome.WRITER_SCHEMA.name())))
+                  col(DecodedColumns.OUTCOME)
+                      .notEqual(Outcome.SCHEMA.name())
+                      .and(col(DecodedColumns.OUTCOME).notEqual(Outcome.WRITER_SCHEMA.name())))
               .withColumn(
                   ReplayedColumns.STILL_BAD,
                   col(DecodedColumns.OUTCOME).equalTo(Outcome.DEAD_LETTER.name())));
@@ -166,6 +182,8 @@ public final class BronzeWriter {
   }
 
   private Dataset<Row> decoded(Dataset<Row> records) {
+    // Encoders take their settings from the thread's session, and a merge leaves its own behind.
+    SparkSession.setActiveSession(lake.spark());
     return RecordColumns.of(records)
         .mapPartitions(
             new DecodeRecords(settings.with(registry.format()), schemas.masks(), schemas.known()),
@@ -173,13 +191,28 @@ public final class BronzeWriter {
         .persist(StorageLevel.MEMORY_AND_DISK());
   }
 
-  private static BatchResult result(Counts counts, BatchContent content, BatchProgress progress) {
+  /**
+   * Takes note of what was declared meanwhile, and gives held tables another try. To be called
+   * before records are read again from where the lake's tokens say.
+   */
+  public void begin() {
+    settings = settings.with(orders.read());
+    holds.clear();
+  }
+
+  /** The tables that may not land for now, each with the reason. */
+  public Map<String, TidemarkException> held() {
+    return holds.reasons();
+  }
+
+  private BatchResult result(Counts counts, BatchContent content, BatchProgress progress) {
     return new BatchResult(
         counts,
         content.newest(),
-        progress.ends(content),
+        progress.ends(content, holds),
         content.changedTables(),
-        ignored(content));
+        ignored(content),
+        held());
   }
 
   private Counts landChanges(
@@ -265,11 +298,73 @@ public final class BronzeWriter {
                     .and(col(DecodedColumns.TABLE).equalTo(part.table())))
             .withColumn(BronzeColumns.LANDED_AT, lit(now))
             .withColumn(BronzeColumns.LANDED_DATE, lit(now).cast("date"));
-    Counts counts =
-        new BronzeAppend(part.progress(), bronze)
-            .append(rows, content.changesOf(part.table()), Count.LANDED);
+    LogOrder order =
+        new LogOrder(pipeline, part.table(), bronze, settings.order().newestEpoch(part.table()));
+    List<CommitToken> tokens = watched(part, order, decoded, content);
+    Counts counts = landAllowed(part, bronze, rows, content.changesOf(part.table()), tokens);
     CrashPoint.AFTER_BRONZE_TABLE.reach();
     return counts;
+  }
+
+  /** Holds the table where its log runs backwards, and tells how far it has come else. */
+  private List<CommitToken> watched(
+      Part part, LogOrder order, Dataset<Row> decoded, BatchContent content) {
+    if (part.progress() instanceof ProgressByOrigin) {
+      return order.check(List.of(), decoded).tokens(); // They come late, and out of order.
+    }
+    Map<Partition, Long> held = holds.of(part.table());
+    LogOrder.Verdict verdict =
+        order.check(
+            content.stretchesOf(part.table()).stream()
+                .filter(stretch -> !held.containsKey(stretch.partition()))
+                .toList(),
+            decoded);
+    Map<Partition, Long> breaks = new TreeMap<>();
+    verdict.breaks().forEach((partition, found) -> breaks.put(partition, found.offset()));
+    if (!breaks.isEmpty()) {
+      Partition first = breaks.keySet().iterator().next();
+      holds.add(
+          part.table(),
+          part.progress().heldFrom(breaks),
+          order.error(first, verdict.breaks().get(first)));
+      if (part.progress() instanceof ProgressByNumber) {
+        order.remember(breaks);
+      }
+    }
+    return verdict.tokens();
+  }
+
+  private Counts landAllowed(
+      Part part,
+      LakeTable bronze,
+      Dataset<Row> rows,
+      List<Group> groups,
+      List<CommitToken> tokens) {
+    BronzeAppend append = new BronzeAppend(part.progress(), bronze);
+    if (!holds.holds(part.table()) || part.progress() instanceof ProgressByOrigin) {
+      return append.append(rows, groups, Count.LANDED, tokens);
+    }
+    if (part.progress() instanceof ProgressByNumber planned) {
+      return held(planned, bronze, rows, groups);
+    }
+    Dataset<Row> allowed = rows.filter(not(Holds.condition(holds.of(part.table()))));
+    List<Group> landing = BatchContent.of(allowed).changesOf(part.table());
+    return append
+        .append(allowed, landing, Count.LANDED, tokens)
+        .add(Count.HELD, records(groups) - records(landing));
+  }
+
+  private Counts held(
+      ProgressByNumber planned, LakeTable bronze, Dataset<Row> rows, List<Group> groups) {
+    if (planned.missing(bronze, rows, groups).tokens().isEmpty()) {
+      return new Counts().add(Count.REPLAYED, records(groups));
+    }
+    holds.addBatch(planned.number());
+    return new Counts().add(Count.HELD, records(groups));
+  }
+
+  private static long records(List<Group> groups) {
+    return groups.stream().mapToLong(Group::records).sum();
   }
 
   private Counts landDeadLetters(

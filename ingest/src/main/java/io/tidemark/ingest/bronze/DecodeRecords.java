@@ -2,6 +2,7 @@ package io.tidemark.ingest.bronze;
 
 import io.tidemark.core.event.DeadLetterReason;
 import io.tidemark.core.event.Origin;
+import io.tidemark.core.event.log.LogPosition;
 import io.tidemark.core.schema.EventSchema;
 import io.tidemark.ingest.bronze.DecodedColumns.Outcome;
 import io.tidemark.ingest.decode.DecodeSettings;
@@ -11,6 +12,7 @@ import io.tidemark.ingest.decode.RawRecord;
 import io.tidemark.ingest.decode.WriterSchema;
 import io.tidemark.ingest.mask.MaskSettings;
 import io.tidemark.ingest.mask.MaskingDecoder;
+import io.tidemark.ingest.order.CommitMark;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -61,6 +63,7 @@ final class DecodeRecords implements MapPartitionsFunction<Row, Row> {
     private final MaskingDecoder decoder = new MaskingDecoder(settings, masks);
     private final LetterBytes letters = new LetterBytes(masks);
     private final Set<String> seen = new HashSet<>(knownSchemas);
+    private final CommitWatch watch = new CommitWatch();
     private final Deque<Row> ready = new ArrayDeque<>();
 
     Rows(Iterator<Row> records) {
@@ -99,7 +102,26 @@ final class DecodeRecords implements MapPartitionsFunction<Row, Row> {
           && seen.add(schemaId(change.table(), change.schema().fingerprint()))) {
         ready.add(schemaRow(change.table(), change.schema(), origin, record.getAs(6)));
       }
-      ready.add(row(decoded, origin, record, letters));
+      ready.add(row(decoded, origin, record));
+    }
+
+    private Row row(Decoded decoded, Origin origin, Row record) {
+      Instant time = record.getAs(6);
+      if (decoded instanceof Decoded.Change change) {
+        return changeRow(change, origin, time, watch);
+      }
+      Object[] values = emptyRow(origin, time);
+      if (decoded instanceof Decoded.NotARow nonRow) {
+        values[0] = Outcome.NOT_A_ROW.name();
+        values[3] = nonRow.kind().name();
+      } else if (decoded instanceof Decoded.DeadLetter letter) {
+        values[0] = Outcome.DEAD_LETTER.name();
+        values[1] = letter.table();
+        values[3] = letter.reason().name();
+        values[4] = letter.message();
+        letters.put(letter.table(), origin, record, values);
+      }
+      return RowFactory.create(values);
     }
   }
 
@@ -118,26 +140,9 @@ final class DecodeRecords implements MapPartitionsFunction<Row, Row> {
     return headers.all();
   }
 
-  private static Row row(Decoded decoded, Origin origin, Row record, LetterBytes letters) {
-    Instant time = record.getAs(6);
-    if (decoded instanceof Decoded.Change change) {
-      return changeRow(change, origin, time);
-    }
-    Object[] values = emptyRow(origin, time);
-    if (decoded instanceof Decoded.NotARow nonRow) {
-      values[0] = Outcome.NOT_A_ROW.name();
-      values[3] = nonRow.kind().name();
-    } else if (decoded instanceof Decoded.DeadLetter letter) {
-      values[0] = Outcome.DEAD_LETTER.name();
-      values[1] = letter.table();
-      values[3] = letter.reason().name();
-      values[4] = letter.message();
-      letters.put(letter.table(), origin, record, values);
-    }
-    return RowFactory.create(values);
-  }
-
-  private static Row changeRow(Decoded.Change change, Origin origin, Instant time) {
+  private static Row changeRow(
+      Decoded.Change change, Origin origin, Instant time, CommitWatch watch) {
+    CommitMark mark = change.mark();
     return RowFactory.create(
         Outcome.CHANGE.name(),
         change.table(),
@@ -161,7 +166,10 @@ final class DecodeRecords implements MapPartitionsFunction<Row, Row> {
         null,
         null,
         null,
-        null);
+        null,
+        mark.order() == LogPosition.UNKNOWN ? null : mark.order(),
+        watch.floor(change, origin),
+        mark.lineage());
   }
 
   private static Row schemaRow(String table, EventSchema schema, Origin origin, Instant time) {

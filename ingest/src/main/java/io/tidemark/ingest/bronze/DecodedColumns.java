@@ -36,6 +36,17 @@ final class DecodedColumns {
   static final String RAW_VALUE = "raw_value";
   static final String RAW_HEADERS = "raw_headers";
 
+  /** The commit order that a change raises its partition to; null if it tells none. */
+  static final String COMMIT_ORDER = "commit_order";
+
+  /**
+   * The commit order that must not have been passed, or its complement; see {@link CommitWatch}.
+   */
+  static final String COMMIT_FLOOR = "commit_floor";
+
+  /** The source of a change's transaction number, where it has a GTID. */
+  static final String LINEAGE = "lineage";
+
   static final StructType TYPE =
       new StructType()
           .add(OUTCOME, DataTypes.StringType)
@@ -60,7 +71,10 @@ final class DecodedColumns {
           .add(RAW_KEY, DataTypes.BinaryType)
           .add(RAW_VALUE, DataTypes.BinaryType)
           .add(RAW_HEADERS, DeadLetterColumns.HEADER_TYPE)
-          .add(DeadLetterColumns.SEALED_WITH, DataTypes.StringType);
+          .add(DeadLetterColumns.SEALED_WITH, DataTypes.StringType)
+          .add(COMMIT_ORDER, DataTypes.LongType)
+          .add(COMMIT_FLOOR, DataTypes.LongType)
+          .add(LINEAGE, DataTypes.StringType);
 
   private DecodedColumns() {}
 

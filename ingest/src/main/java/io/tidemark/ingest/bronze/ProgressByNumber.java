@@ -3,6 +3,7 @@ package io.tidemark.ingest.bronze;
 import io.tidemark.core.table.CommitToken;
 import io.tidemark.core.table.LakeTable;
 import io.tidemark.ingest.bronze.BatchContent.Group;
+import io.tidemark.ingest.bronze.BatchContent.Partition;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Dataset;
@@ -18,9 +19,19 @@ final class ProgressByNumber implements BatchProgress {
     this.number = number;
   }
 
+  long number() {
+    return number;
+  }
+
   @Override
-  public Map<String, Long> ends(BatchContent content) {
-    return Map.of(token, number);
+  public Map<String, Long> ends(BatchContent content, Holds holds) {
+    return Map.of(token, holds.batch(number));
+  }
+
+  /** All of the batch: offsets in files come in any order. */
+  @Override
+  public Map<Partition, Long> heldFrom(Map<Partition, Long> breaks) {
+    return Map.of();
   }
 
   @Override

@@ -25,10 +25,15 @@ final class ProgressByOffsets implements BatchProgress {
   }
 
   @Override
-  public Map<String, Long> ends(BatchContent content) {
+  public Map<String, Long> ends(BatchContent content, Holds holds) {
     Map<String, Long> ends = new TreeMap<>();
-    BatchContent.ends(content.groups()).forEach((p, end) -> ends.put(token(p), end));
+    BatchContent.ends(content.groups()).forEach((p, end) -> ends.put(token(p), holds.end(p, end)));
     return ends;
+  }
+
+  @Override
+  public Map<Partition, Long> heldFrom(Map<Partition, Long> breaks) {
+    return breaks;
   }
 
   @Override

@@ -6,6 +6,7 @@ import io.tidemark.core.lake.BronzeColumns;
 import io.tidemark.core.table.CommitToken;
 import io.tidemark.core.table.LakeTable;
 import io.tidemark.ingest.bronze.BatchContent.Group;
+import io.tidemark.ingest.bronze.BatchContent.Partition;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Column;
@@ -24,8 +25,13 @@ record ProgressByOrigin(String pipeline) implements BatchProgress {
   }
 
   @Override
-  public Map<String, Long> ends(BatchContent content) {
+  public Map<String, Long> ends(BatchContent content, Holds holds) {
     return Map.of();
+  }
+
+  @Override
+  public Map<Partition, Long> heldFrom(Map<Partition, Long> breaks) {
+    return breaks;
   }
 
   @Override

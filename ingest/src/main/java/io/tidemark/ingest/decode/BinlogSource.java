@@ -46,7 +46,9 @@ final class BinlogSource extends SourceBlock {
     Gtid lineage = gtid.orElseGet(() -> new Gtid(snapshotLineage(log), 0));
     int epoch = order.epoch(table, origin);
     int timeline = order.timeline(table, epoch, lineage.source(), lineage.transaction());
-    long commit = BinlogPosition.commitOrder(timeline, lineage.transaction());
+    // A first snapshot has no timeline, and tells nothing of how far the log has come.
+    boolean unknown = gtid.isEmpty() && timeline == 0;
+    long commit = unknown ? 0 : BinlogPosition.commitOrder(timeline, lineage.transaction());
     BinlogPosition placed =
         new BinlogPosition(timeline, lineage.transaction(), log.file(), log.position(), log.row());
     return new Placed(

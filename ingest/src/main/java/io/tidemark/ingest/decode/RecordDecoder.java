@@ -11,7 +11,6 @@ import io.tidemark.core.schema.MongoRows;
 import io.tidemark.core.schema.UndecodableValueException;
 import io.tidemark.ingest.decode.Decoded.DeadLetter;
 import io.tidemark.ingest.decode.Decoded.NotARow;
-import io.tidemark.ingest.order.OrderMaps;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -25,22 +24,15 @@ public final class RecordDecoder {
   private static final Pattern TABLE_NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_]*");
 
   private final DecodeSettings settings;
-  private final OrderMaps order;
   private final MessageParser keys;
   private final MessageParser values;
   private final EventShapes shapes;
   private final FlattenedEvents flattened = new FlattenedEvents();
   private final OutboxEvents outboxes;
 
-  /** A decoder for one task, of events whose order they tell themselves. */
-  public RecordDecoder(DecodeSettings settings) {
-    this(settings, OrderMaps.NONE);
-  }
-
   /** A decoder for one task. */
-  public RecordDecoder(DecodeSettings settings, OrderMaps order) {
+  public RecordDecoder(DecodeSettings settings) {
     this.settings = settings;
-    this.order = order;
     this.keys = settings.format().parser();
     this.values = settings.format().parser();
     this.shapes = new EventShapes(settings);
@@ -158,7 +150,7 @@ public final class RecordDecoder {
       // An event that is a row of its own has the row before where there is none after.
       boolean ofBefore = after == null && settings.appendOnly().contains(table);
       shape.requireDecodable(keyValue, ofBefore ? before : after);
-      SourceBlock.Placed placed = source.place(table, record.origin(), operation, order);
+      SourceBlock.Placed placed = source.place(table, record.origin(), operation, settings.order());
       return new Decoded.Change(
           table,
           sourceTable,

@@ -24,6 +24,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.storage.StorageLevel;
 
@@ -64,6 +65,8 @@ public final class LetterReplay {
    *     is sealed with is missing, 5 if another process decides about letters meanwhile
    */
   public Counts run(LetterFilter filter) {
+    // Encoders take their settings from the thread's session.
+    SparkSession.setActiveSession(lake.spark());
     LetterDecisions decisions = new LetterDecisions(lake, context);
     Dataset<Row> open =
         new Letters(lake, context.pipeline())

@@ -74,6 +74,11 @@ public record OrderMaps(
     return declared.isEmpty() ? Position.FIRST_EPOCH : declared.get(declared.size() - 1).number();
   }
 
+  /** The timelines of an epoch of a table, by source. */
+  public Map<String, TreeMap<Long, Integer>> timelinesOf(String table, int epoch) {
+    return timelines.getOrDefault(scope(table, epoch), Map.of());
+  }
+
   /** The ordinal of a transaction's timeline; 0 if its source is not known yet. */
   public int timeline(String table, int epoch, String source, long transaction) {
     Map<String, TreeMap<Long, Integer>> known = timelines.get(scope(table, epoch));

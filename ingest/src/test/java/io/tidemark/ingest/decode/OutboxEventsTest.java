@@ -11,6 +11,7 @@ import io.tidemark.core.schema.UnavailableValue;
 import io.tidemark.ingest.decode.Decoded.Change;
 import io.tidemark.ingest.decode.Decoded.DeadLetter;
 import io.tidemark.ingest.decode.Decoded.NotARow;
+import io.tidemark.ingest.order.OrderMaps;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HashMap;
@@ -134,6 +135,7 @@ class OutboxEventsTest {
             Map.of(),
             Set.of(),
             Set.of(),
+            OrderMaps.NONE,
             MessageFormat.JSON,
             Map.of("outbox\\.event\\..*", "order_events")));
   }

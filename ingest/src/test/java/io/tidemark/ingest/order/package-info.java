@@ -1,0 +1,2 @@
+/** Tests of the order that events do not tell. */
+package io.tidemark.ingest.order;
