@@ -71,22 +71,6 @@ final class BatchLander {
     land(() -> writer.landPlanned(batch, number));
   }
 
-  /**
-   * A registry that does not answer ends the batch: nothing of it has landed, nothing is skipped.
-   */
-  private static BatchResult landed(Supplier<BatchResult> landing) {
-    try {
-      return landing.get();
-    } catch (RuntimeException e) {
-      for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-        if (cause instanceof RegistryUnreachableException unreachable) {
-          throw Errors.registryUnreachable(unreachable.getMessage(), unreachable);
-        }
-      }
-      throw e;
-    }
-  }
-
   private void land(Supplier<BatchResult> landing) throws InterruptedException {
     busy.lockInterruptibly();
     try {

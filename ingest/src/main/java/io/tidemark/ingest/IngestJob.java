@@ -31,7 +31,6 @@ public final class IngestJob {
 
   private final PipelineSpec spec;
   private final RunContext context;
-  private final BatchLander lander;
   private final SourceReader reader;
   private final BatchLander lander;
   private final Counts counts = new Counts();
