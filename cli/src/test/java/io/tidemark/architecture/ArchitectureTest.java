@@ -76,7 +76,10 @@ final class ArchitectureTest {
               "io.tidemark.core.event..",
               "io.tidemark.core.schema..",
               "io.tidemark.core.error..",
+              "io.tidemark.ingest.avro..",
               "io.tidemark.ingest.decode..",
+              "io.tidemark.ingest.protobuf..",
+              "io.tidemark.ingest.registry..",
               "io.tidemark.ingest.kafka..",
               "io.tidemark.ingest.connect..")
           .should()

@@ -20,6 +20,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -39,6 +40,7 @@ final class BatchLander {
   private final RunContext context;
   private final Consumer<Counts> landed;
   private final ReentrantLock busy = new ReentrantLock();
+  private volatile boolean stalled;
   private final Set<String> told = new HashSet<>();
 
   BatchLander(BronzeWriter writer, RunLog runs, RunContext context, Consumer<Counts> landed) {
@@ -69,27 +71,12 @@ final class BatchLander {
     land(() -> writer.landPlanned(batch, number));
   }
 
-  /**
-   * A registry that does not answer ends the batch: nothing of it has landed, nothing is skipped.
-   */
-  private static BatchResult landed(Supplier<BatchResult> landing) {
-    try {
-      return landing.get();
-    } catch (RuntimeException e) {
-      for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-        if (cause instanceof RegistryUnreachableException unreachable) {
-          throw Errors.registryUnreachable(unreachable.getMessage(), unreachable);
-        }
-      }
-      throw e;
-    }
-  }
-
   private void land(Supplier<BatchResult> landing) throws InterruptedException {
     busy.lockInterruptibly();
     try {
       Instant started = context.clock().instant();
       BatchResult result = landed(landing);
+      stalled = false;
       if (result.ends().isEmpty()) {
         return; // Kafka had nothing; a planned batch is recorded even if its files are empty.
       }
@@ -105,6 +92,24 @@ final class BatchLander {
     } finally {
       busy.unlock();
     }
+  }
+
+  private BatchResult landed(Supplier<BatchResult> landing) {
+    try {
+      return landing.get();
+    } catch (Exception e) { // Spark's are checked, and thrown where none is declared.
+      Optional<String> registry = RegistryUnreachableException.in(e);
+      if (registry.isPresent()) {
+        stalled = true;
+        throw Errors.registryUnreachable(registry.get(), e);
+      }
+      throw e;
+    }
+  }
+
+  /** Whether the last batch could not be read because the schema registry does not answer. */
+  boolean isStalled() {
+    return stalled;
   }
 
   private List<StepRecord> newlyHeld(BatchResult result, Instant started) {

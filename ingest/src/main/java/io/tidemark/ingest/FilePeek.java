@@ -1,9 +1,11 @@
 package io.tidemark.ingest;
 
+import io.tidemark.core.error.Errors;
 import io.tidemark.core.spec.PipelineSpec;
 import io.tidemark.ingest.files.EventFile;
 import io.tidemark.ingest.files.FirstLines;
 import io.tidemark.ingest.mask.MaskingDecoder;
+import io.tidemark.ingest.registry.RegistryUnreachableException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -19,7 +21,8 @@ public final class FilePeek {
   /**
    * The first records of the files that were written last.
    *
-   * @throws io.tidemark.core.error.TidemarkException with exit code 4 if they cannot be read
+   * @throws io.tidemark.core.error.TidemarkException with exit code 4 if they cannot be read, or
+   *     the registry does not answer
    */
   public static List<Peeked> newest(
       PipelineSpec spec, Configuration hadoop, List<EventFile> files) {
@@ -30,8 +33,17 @@ public final class FilePeek {
             .toList();
     MaskingDecoder decoder =
         new MaskingDecoder(SourceSettings.decoding(spec), SourceSettings.masks(spec));
+    try {
+      return decoded(newest, decoder, hadoop);
+    } catch (RegistryUnreachableException e) {
+      throw Errors.registryUnreachable(e.getMessage(), e);
+    }
+  }
+
+  private static List<Peeked> decoded(
+      List<EventFile> files, MaskingDecoder decoder, Configuration hadoop) {
     List<Peeked> peeked = new ArrayList<>();
-    for (EventFile file : newest) {
+    for (EventFile file : files) {
       for (FirstLines.Line line : FirstLines.of(file, LINES, hadoop)) {
         peeked.add(
             new Peeked(

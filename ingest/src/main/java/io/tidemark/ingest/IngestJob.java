@@ -31,8 +31,8 @@ public final class IngestJob {
 
   private final PipelineSpec spec;
   private final RunContext context;
-  private final BatchLander lander;
   private final SourceReader reader;
+  private final BatchLander lander;
   private final Counts counts = new Counts();
   // The source answers at each start all the same, which is no success then.
   private volatile boolean registryLost;
@@ -124,6 +124,13 @@ public final class IngestJob {
 
   private void worked(Backoff backoff) {
     if (!registryLost) {
+      backoff.succeeded();
+    }
+  }
+
+  /** A source that answers is no success while its records cannot be read. */
+  private void worked(Backoff backoff) {
+    if (!lander.isStalled()) {
       backoff.succeeded();
     }
   }

@@ -9,6 +9,7 @@ import io.tidemark.ingest.decode.DecodeSettings;
 import io.tidemark.ingest.mask.MaskKeys;
 import io.tidemark.ingest.mask.MaskSettings;
 import io.tidemark.ingest.mask.MaskedPast;
+import io.tidemark.ingest.order.OrderMaps;
 import io.tidemark.ingest.registry.RegistryFormat;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -26,6 +27,7 @@ final class SourceSettings {
     Map<String, Map<String, ColumnDeclaration>> columns = new HashMap<>();
     Map<String, String> renamed = new HashMap<>();
     Set<String> appendOnly = new HashSet<>();
+    Map<String, String> outboxes = new HashMap<>();
     for (TableSpec table : spec.tables().values()) {
       if (!table.key().isEmpty()) {
         keys.put(table.name(), table.key());
@@ -36,6 +38,13 @@ final class SourceSettings {
       if (table.appendOnly()) {
         appendOnly.add(table.name());
       }
+      table
+          .outboxPattern()
+          .ifPresent(
+              topics -> {
+                outboxes.put(topics.pattern(), table.name());
+                declared.putIfAbsent("event_time", ColumnDeclaration.parse("timestamp"));
+              });
       table.source().ifPresent(source -> renamed.put(source, table.name()));
     }
     Set<String> combined =
@@ -44,13 +53,15 @@ final class SourceSettings {
             .map(TableSpec::name)
             .collect(Collectors.toSet());
     return new DecodeSettings(
-            new UnavailableValue(spec.source().unavailableValue()),
-            keys,
-            columns,
-            renamed,
-            appendOnly,
-            combined)
-        .with(RegistryFormat.of(spec.source()));
+        new UnavailableValue(spec.source().unavailableValue()),
+        keys,
+        columns,
+        renamed,
+        appendOnly,
+        combined,
+        OrderMaps.NONE,
+        RegistryFormat.of(spec.source()),
+        outboxes);
   }
 
   /** What is masked, before the lake is asked what it began with. */

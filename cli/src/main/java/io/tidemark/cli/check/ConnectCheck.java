@@ -113,7 +113,8 @@ final class ConnectCheck {
     List<Finding> found = new ArrayList<>();
     state(connector).ifPresent(found::add);
     found.addAll(
-        ConnectorRules.judge(connector.name(), connector.config(), source.unavailableValue()));
+        ConnectorRules.judge(
+            connector.name(), connector.config(), source.unavailableValue(), source.format()));
     boolean fine = found.stream().noneMatch(f -> f.severity().compareTo(Severity.WARNING) >= 0);
     if (fine) {
       findings.add(

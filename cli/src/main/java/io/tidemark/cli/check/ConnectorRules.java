@@ -1,5 +1,6 @@
 package io.tidemark.cli.check;
 
+import io.tidemark.core.spec.SourceFormat;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -17,7 +18,6 @@ import java.util.regex.Pattern;
  */
 final class ConnectorRules {
   private static final Set<String> ALL_OPERATIONS = Set.of("c", "u", "d", "t");
-  private static final String JSON_CONVERTER = "org.apache.kafka.connect.json.JsonConverter";
   private static final String HEX = "hex:";
   private static final Pattern OLD_NAME =
       Pattern.compile("database\\.server\\.name|database\\.history\\..*|.*\\.(white|black)list");
@@ -25,23 +25,27 @@ final class ConnectorRules {
   private final String where;
   private final Map<String, String> config;
   private final String unavailableValue;
+  private final SourceFormat format;
   private final List<Finding> findings = new ArrayList<>();
 
-  private ConnectorRules(String connector, Map<String, String> config, String unavailableValue) {
+  private ConnectorRules(
+      String connector, Map<String, String> config, String unavailableValue, SourceFormat format) {
     this.where = "connector " + connector;
     this.config = config;
     this.unavailableValue = unavailableValue;
+    this.format = format;
   }
 
   /**
    * Judges a connector's settings.
    *
    * @param unavailableValue the pipeline's {@code source.unavailable-value}
+   * @param format the pipeline's {@code source.format}
    * @return what is wrong with them, none if nothing is
    */
   static List<Finding> judge(
-      String connector, Map<String, String> config, String unavailableValue) {
-    ConnectorRules rules = new ConnectorRules(connector, config, unavailableValue);
+      String connector, Map<String, String> config, String unavailableValue, SourceFormat format) {
+    ConnectorRules rules = new ConnectorRules(connector, config, unavailableValue, format);
     rules.singleSettings();
     rules.conversionFailures();
     rules.skippedOperations();
@@ -132,22 +136,21 @@ final class ConnectorRules {
   private void transforms() {
     for (String name : words(config.getOrDefault("transforms", ""))) {
       String type = config.getOrDefault("transforms." + name + ".type", "").strip();
+      if (FlatteningRule.TYPES.contains(type)) {
+        FlatteningRule.judge(where, name, config).ifPresent(findings::add);
+      }
       TransformRule.of(type).ifPresent(rule -> findings.add(rule.finding(where, name, type)));
     }
   }
 
   private void converters() {
-    for (String key : List.of("key.converter", "value.converter")) {
-      String converter = config.getOrDefault(key, JSON_CONVERTER).strip();
-      if (!converter.equals(JSON_CONVERTER)) {
-        findings.add(
-            Finding.error(
-                where,
-                "%s is %s: its records cannot be read".formatted(key, converter),
-                "Set %s=%s and %s.schemas.enable=true".formatted(key, JSON_CONVERTER, key)));
-      }
-    }
-    if (value("value.converter.schemas.enable", "true").equals("false")) {
+    findings.addAll(ConverterRule.judge(where, config, format));
+    boolean json =
+        config
+            .getOrDefault("value.converter", ConverterRule.JSON)
+            .strip()
+            .equals(ConverterRule.JSON);
+    if (json && value("value.converter.schemas.enable", "true").equals("false")) {
       findings.add(
           Finding.warning(
               where,

@@ -73,16 +73,16 @@ final class RecordRules {
         where,
         "%s, such as %s: %s"
             .formatted(count, example.record().origin(), what(reason, example, message)),
-        remedy(reason));
+        remedy(reason, example));
   }
 
   private static String what(DeadLetterReason reason, Peeked example, String message) {
-    byte[] value = example.record().value();
-    if (reason == DeadLetterReason.BAD_JSON && value.length > 0 && value[0] == 0) {
+    if (reason == DeadLetterReason.BAD_JSON && isBinary(example)) {
       return "the value is not JSON, but binary, as Avro and Protobuf with a schema registry are";
     }
     return switch (reason) {
       case BAD_JSON -> "not JSON: " + message;
+      case FLATTENED_WITHOUT_POSITION -> message.replaceFirst(";.*", "");
       case NOT_AN_ENVELOPE ->
           "no Debezium envelope: the value has no 'op' and 'source', as after the transform"
               + " ExtractNewRecordState";
@@ -90,11 +90,19 @@ final class RecordRules {
     };
   }
 
-  private static String remedy(DeadLetterReason reason) {
+  private static boolean isBinary(Peeked example) {
+    byte[] value = example.record().value();
+    return value.length > 0 && value[0] == 0;
+  }
+
+  private static String remedy(DeadLetterReason reason, Peeked example) {
     return switch (reason) {
       case BAD_JSON ->
-          "Set key.converter and value.converter of the connector to"
-              + " org.apache.kafka.connect.json.JsonConverter";
+          isBinary(example)
+              ? "Set 'source.format' to debezium-avro or debezium-protobuf, and 'source.registry' to"
+                  + " the registry that the connector's converters write to"
+              : "Set key.converter and value.converter of the connector to"
+                  + " org.apache.kafka.connect.json.JsonConverter";
       case NOT_AN_ENVELOPE ->
           "Remove the transform io.debezium.transforms.ExtractNewRecordState from the connector and"
               + " take a new snapshot, or leave the topic out of 'source.topics'";

@@ -60,7 +60,9 @@ final class TopicRules {
     List<Finding> findings = new ArrayList<>();
     for (TableSpec table : tables) {
       String source = table.source().orElse(table.name());
-      if (!topics.isEmpty()
+      if (table.outbox().isPresent()) {
+        findings.addAll(outboxWithoutTopic(table, topics));
+      } else if (!topics.isEmpty()
           && topics.stream().noneMatch(t -> t.equals(source) || t.endsWith("." + source))) {
         findings.add(
             Finding.warning(
@@ -72,6 +74,19 @@ final class TopicRules {
       }
     }
     return findings;
+  }
+
+  private static List<Finding> outboxWithoutTopic(TableSpec table, List<String> topics) {
+    Pattern outbox = table.outboxPattern().orElseThrow();
+    if (topics.isEmpty() || topics.stream().anyMatch(topic -> outbox.matcher(topic).matches())) {
+      return List.of();
+    }
+    return List.of(
+        Finding.warning(
+            "table " + table.name(),
+            "no topic of 'source.topics' matches its outbox '%s'"
+                .formatted(table.outbox().orElseThrow()),
+            "Nothing to do if it has had no event yet; else add the topic to 'source.topics'"));
   }
 
   /** Settings under which records vanish before they have landed. */

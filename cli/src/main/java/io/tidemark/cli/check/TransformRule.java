@@ -18,13 +18,6 @@ record TransformRule(Set<String> types, Severity severity, String effect, String
       List.of(
           new TransformRule(
               Set.of(
-                  "io.debezium.transforms.ExtractNewRecordState",
-                  "io.debezium.connector.mongodb.transforms.ExtractNewDocumentState"),
-              Severity.ERROR,
-              "flattens events: deletes are dropped, operation and position are lost",
-              "Remove the transform, and take a new snapshot: whole envelopes are needed"),
-          new TransformRule(
-              Set.of(
                   "org.apache.kafka.connect.transforms.RegexRouter",
                   "io.debezium.transforms.ByLogicalTableRouter"),
               Severity.WARNING,
@@ -39,8 +32,9 @@ record TransformRule(Set<String> types, Severity severity, String effect, String
           new TransformRule(
               Set.of("io.debezium.transforms.outbox.EventRouter"),
               Severity.WARNING,
-              "turns rows of the outbox into messages, which are no envelopes and cannot be landed",
-              "Leave its topics out of 'source.topics'"));
+              "turns rows of the outbox into events of their own",
+              "Declare a table for each of its topics, 'tables.<name>.outbox: <topic>', or leave them"
+                  + " out of 'source.topics'"));
 
   static Optional<TransformRule> of(String type) {
     return ALL.stream().filter(rule -> rule.types.contains(type)).findFirst();

@@ -3,6 +3,7 @@ package io.tidemark.cli.check;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidemark.cli.check.Finding.Severity;
+import io.tidemark.core.spec.SourceFormat;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +41,8 @@ class ConnectorRulesTest {
         ConnectorRules.judge(
             "shop",
             Map.of("connector.class", "io.debezium.connector.postgresql.PostgresConnector"),
-            PLACEHOLDER);
+            PLACEHOLDER,
+            SourceFormat.DEBEZIUM_JSON);
 
     assertThat(findings).allMatch(finding -> finding.where().equals("connector shop"));
     assertThat(findings)
@@ -123,16 +125,69 @@ class ConnectorRulesTest {
             });
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      nullValues = "-",
+      value = {
+        "op,lsn,source.ts_ms | rewrite  | -      | -",
+        "op,lsn              | -        | -      | deletes",
+        "op,lsn              | drop     | -      | deletes",
+        "lsn                 | rewrite  | -      | the operation",
+        "op,table            | rewrite  | -      | the position",
+        "op:kind,lsn         | rewrite  | -      | the operation",
+        "-                   | rewrite  | op,lsn | -",
+        "-                   | -        | op,lsn | deletes",
+        "-                   | drop     | op,lsn | deletes",
+        "-                   | -        | -      | the operation"
+      })
+  void aFlatteningTransformMustKeepOperationPositionAndDeletes(
+      String fields, String mode, String headers, String lost) {
+    Map<String, String> config = careful();
+    config.put("transforms", "unwrap");
+    config.put("transforms.unwrap.type", "io.debezium.transforms.ExtractNewRecordState");
+    put(config, "add.fields", fields);
+    put(config, "delete.tombstone.handling.mode", mode);
+    put(config, "add.headers", headers);
+
+    List<Finding> findings =
+        ConnectorRules.judge("shop", config, PLACEHOLDER, SourceFormat.DEBEZIUM_JSON);
+
+    if (lost == null) {
+      assertThat(findings).isEmpty();
+    } else {
+      assertThat(findings).singleElement().extracting(Finding::severity).isEqualTo(Severity.ERROR);
+      assertThat(findings.get(0).what()).contains("loses " + lost);
+      assertThat(findings.get(0).remedy()).contains("delete.tombstone.handling.mode=rewrite");
+    }
+  }
+
+  private static void put(Map<String, String> config, String key, String value) {
+    if (value != null) {
+      config.put("transforms.unwrap." + key, value);
+    }
+  }
+
   @Test
-  void aFlatteningTransformIsAnErrorEvenIfItKeepsDeletes() {
-    assertThat(
-            judge(
-                "transforms", "unwrap",
-                "transforms.unwrap.type", "io.debezium.transforms.ExtractNewRecordState",
-                "transforms.unwrap.delete.tombstone.handling.mode", "rewrite",
-                "transforms.unwrap.add.fields", "op,lsn"))
-        .extracting(Finding::severity)
-        .containsExactly(Severity.ERROR);
+  void theConvertersMustWriteTheFormatOfThePipeline() {
+    Map<String, String> config = careful();
+    for (String key : List.of("key.converter", "value.converter")) {
+      config.put(key, "io.apicurio.registry.utils.converter.AvroConverter");
+    }
+
+    assertThat(ConnectorRules.judge("shop", config, PLACEHOLDER, SourceFormat.DEBEZIUM_AVRO))
+        .as("Apicurio's own frame")
+        .hasSize(2)
+        .allMatch(finding -> finding.what().contains("as-confluent is not true"));
+    assertThat(ConnectorRules.judge("shop", config, PLACEHOLDER, SourceFormat.DEBEZIUM_JSON))
+        .hasSize(2)
+        .allMatch(finding -> finding.remedy().contains("'source.format' to debezium-avro"));
+    assertThat(ConnectorRules.judge("shop", config, PLACEHOLDER, SourceFormat.DEBEZIUM_PROTOBUF))
+        .hasSize(2);
+    config.put("key.converter.apicurio.registry.as-confluent", "true");
+    config.put("value.converter.apicurio.registry.as-confluent", "true");
+    assertThat(ConnectorRules.judge("shop", config, PLACEHOLDER, SourceFormat.DEBEZIUM_AVRO))
+        .isEmpty();
   }
 
   @Test
@@ -174,7 +229,8 @@ class ConnectorRulesTest {
     config.put("connector.class", "io.debezium.connector.mysql.MySqlConnector");
     config.remove("include.unknown.datatypes");
 
-    assertThat(ConnectorRules.judge("shop", config, PLACEHOLDER)).isEmpty();
+    assertThat(ConnectorRules.judge("shop", config, PLACEHOLDER, SourceFormat.DEBEZIUM_JSON))
+        .isEmpty();
   }
 
   private static List<Finding> judge(String... settings) {
@@ -186,7 +242,7 @@ class ConnectorRulesTest {
     for (int i = 0; i < settings.length; i += 2) {
       config.put(settings[i], settings[i + 1]);
     }
-    return ConnectorRules.judge("shop", config, placeholder);
+    return ConnectorRules.judge("shop", config, placeholder, SourceFormat.DEBEZIUM_JSON);
   }
 
   /** Settings that nothing can be said against. */

@@ -55,8 +55,10 @@ class RecordRulesTest {
     assertThat(finding.severity()).isEqualTo(Severity.ERROR);
     assertThat(finding.what())
         .startsWith("1 of the 2 newest records cannot be landed, such as t/0/0: ")
-        .contains("no Debezium envelope");
-    assertThat(finding.remedy()).contains("ExtractNewRecordState");
+        .contains("the flattened event has no '__deleted', so that deletes are dropped");
+    assertThat(finding.remedy())
+        .contains("ExtractNewRecordState")
+        .contains("delete.tombstone.handling.mode=rewrite");
   }
 
   @Test
@@ -66,6 +68,7 @@ class RecordRulesTest {
 
     assertThat(binary.severity()).isEqualTo(Severity.ERROR);
     assertThat(binary.what()).contains("Avro and Protobuf");
+    assertThat(binary.remedy()).contains("'source.format' to debezium-avro");
     assertThat(text.what()).contains("not JSON: ").doesNotContain("id=1");
     assertThat(text.remedy()).contains("JsonConverter");
   }

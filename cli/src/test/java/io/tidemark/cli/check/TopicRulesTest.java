@@ -7,6 +7,7 @@ import io.tidemark.core.spec.TableSpec;
 import io.tidemark.ingest.kafka.TopicPartitionRange;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -63,6 +64,33 @@ class TopicRulesTest {
   void similarIsWhatSharesWordsOrItsBeginning(String glob, String expected) {
     List<String> topics = expected.isEmpty() ? List.of() : List.of(expected.split(";", -1));
     assertThat(SimilarTopics.of(glob, TOPICS)).isEqualTo(topics);
+  }
+
+  @Test
+  void anOutboxIsLookedForUnderItsOwnTopic() {
+    TableSpec plain = TableSpec.withDefaults("order_events");
+    TableSpec events =
+        new TableSpec(
+            plain.name(),
+            plain.key(),
+            plain.source(),
+            plain.columns(),
+            plain.mask(),
+            Optional.of("outbox.event.*"),
+            plain.sources(),
+            plain.history(),
+            plain.deletes(),
+            plain.tombstoneRetention(),
+            plain.appendOnly(),
+            plain.schema(),
+            plain.rename(),
+            plain.redaction());
+
+    assertThat(TopicRules.tablesWithoutTopic(List.of(events), List.of("outbox.event.order")))
+        .isEmpty();
+    assertThat(TopicRules.tablesWithoutTopic(List.of(events), List.of("shop.public.orders")))
+        .singleElement()
+        .satisfies(finding -> assertThat(finding.what()).contains("'outbox.event.*'"));
   }
 
   @Test

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * One table that is kept equal to its source.
@@ -145,6 +146,11 @@ public record TableSpec(
         schema,
         rename,
         redaction);
+  }
+
+  /** The topics of {@link #outbox} as one regular expression that whole names match. */
+  public Optional<Pattern> outboxPattern() {
+    return outbox.map(glob -> TopicGlob.pattern(List.of(glob)));
   }
 
   /** The name and the settings on one line; secrets are redacted. */

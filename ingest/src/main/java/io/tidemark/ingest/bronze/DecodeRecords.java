@@ -7,6 +7,7 @@ import io.tidemark.core.schema.EventSchema;
 import io.tidemark.ingest.bronze.DecodedColumns.Outcome;
 import io.tidemark.ingest.decode.DecodeSettings;
 import io.tidemark.ingest.decode.Decoded;
+import io.tidemark.ingest.decode.HeaderTexts;
 import io.tidemark.ingest.decode.RawRecord;
 import io.tidemark.ingest.decode.WriterSchema;
 import io.tidemark.ingest.mask.MaskSettings;
@@ -17,6 +18,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.Iterator;
+import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Set;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
@@ -90,7 +92,8 @@ final class DecodeRecords implements MapPartitionsFunction<Row, Row> {
       Origin origin = new Origin(record.getString(3), record.getInt(4), record.getLong(5));
       Decoded decoded =
           record.isNullAt(7)
-              ? decoder.decode(new RawRecord(key, value, origin))
+              ? decoder.decode(
+                  new RawRecord(key, value, origin, () -> headers(record), record.getAs(6)))
               : rejected(record.getString(7), record.getString(8));
       for (WriterSchema schema : decoder.takeNewSchemas()) {
         ready.add(writerSchemaRow(schema, origin, record.getAs(6)));
@@ -125,6 +128,16 @@ final class DecodeRecords implements MapPartitionsFunction<Row, Row> {
   /** What the source itself could make no record of. */
   private static Decoded rejected(String reason, String message) {
     return new Decoded.DeadLetter(null, DeadLetterReason.valueOf(reason), message, message);
+  }
+
+  private static Map<String, String> headers(Row record) {
+    HeaderTexts headers = new HeaderTexts();
+    if (!record.isNullAt(2)) {
+      for (Row header : record.<Row>getList(2)) {
+        headers.add(header.getString(0), header.getAs(1));
+      }
+    }
+    return headers.all();
   }
 
   private static Row changeRow(

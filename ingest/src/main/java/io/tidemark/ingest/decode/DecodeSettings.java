@@ -23,6 +23,7 @@ import java.util.Set;
  * @param combined lake tables that are computed from several others, and fed by no source
  * @param order what the lake knows of the order that events do not tell
  * @param format how keys and values are written
+ * @param outboxes lake table by the regular expression of the topics whose outbox events it holds
  */
 public record DecodeSettings(
     UnavailableValue unavailable,
@@ -32,7 +33,8 @@ public record DecodeSettings(
     Set<String> appendOnly,
     Set<String> combined,
     OrderMaps order,
-    MessageFormat format)
+    MessageFormat format,
+    Map<String, String> outboxes)
     implements Serializable {
 
   /** Settings for JSON, without tables that need no key or combine others. */
@@ -51,6 +53,7 @@ public record DecodeSettings(
     renamed = new HashMap<>(renamed);
     appendOnly = new HashSet<>(appendOnly);
     combined = new HashSet<>(combined);
+    outboxes = new HashMap<>(outboxes);
   }
 
   /** Settings for JSON and a lake that is new. */
@@ -69,19 +72,20 @@ public record DecodeSettings(
         appendOnly,
         combined,
         OrderMaps.NONE,
-        MessageFormat.JSON);
+        MessageFormat.JSON,
+        Map.of());
   }
 
   /** The same settings with other epochs and timelines. */
   public DecodeSettings with(OrderMaps learnt) {
     return new DecodeSettings(
-        unavailable, keys, columns, renamed, appendOnly, combined, learnt, format);
+        unavailable, keys, columns, renamed, appendOnly, combined, learnt, format, outboxes);
   }
 
   /** The same with another format. */
   public DecodeSettings with(MessageFormat other) {
     return new DecodeSettings(
-        unavailable, keys, columns, renamed, appendOnly, combined, order, other);
+        unavailable, keys, columns, renamed, appendOnly, combined, order, other, outboxes);
   }
 
   /** The lake table of a source table: the declared one, else the one of the same name. */

@@ -12,6 +12,7 @@ import io.tidemark.core.schema.UndecodableValueException;
 import io.tidemark.ingest.decode.Decoded.DeadLetter;
 import io.tidemark.ingest.decode.Decoded.NotARow;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -26,6 +27,8 @@ public final class RecordDecoder {
   private final MessageParser keys;
   private final MessageParser values;
   private final EventShapes shapes;
+  private final FlattenedEvents flattened = new FlattenedEvents();
+  private final OutboxEvents outboxes;
 
   /** A decoder for one task. */
   public RecordDecoder(DecodeSettings settings) {
@@ -33,6 +36,7 @@ public final class RecordDecoder {
     this.keys = settings.format().parser();
     this.values = settings.format().parser();
     this.shapes = new EventShapes(settings);
+    this.outboxes = new OutboxEvents(settings);
   }
 
   /** What the record is. */
@@ -41,12 +45,21 @@ public final class RecordDecoder {
       return new NotARow(NotARow.Kind.TOMBSTONE);
     }
     try {
+      Optional<String> outbox = outboxes.table(record.origin().topic());
+      if (outbox.isPresent()) {
+        return outbox(record, outbox.get());
+      }
       return decodeValue(record, values.parse(record.value()));
     } catch (UndecodableValueException e) {
       return new DeadLetter(null, reason(e), "value: " + e.getMessage(), e.redacted().getMessage());
     } catch (RejectedRecordException e) {
       return new DeadLetter(e.table(), e.reason(), e.getMessage());
     }
+  }
+
+  private Decoded outbox(RawRecord record, String table) {
+    Envelope envelope = outboxes.envelope(table, record, keys, values);
+    return change(record, envelope.key(), envelope.value(), Operation.CREATE);
   }
 
   /**
@@ -65,32 +78,52 @@ public final class RecordDecoder {
   private Decoded decodeValue(RawRecord record, MessageParser.Message value) {
     JsonNode envelope = value.payload();
     if (!envelope.has("op") || !envelope.has("source")) {
-      return NonRows.kind(envelope)
-          .<Decoded>map(NotARow::new)
-          .orElseThrow(
-              () ->
-                  new RejectedRecordException(
-                      null,
-                      DeadLetterReason.NOT_AN_ENVELOPE,
-                      "the value has no 'op' and 'source'; if a flattening transform"
-                          + " (ExtractNewRecordState) is set on the connector, remove it"));
+      return withoutEnvelope(record, value);
     }
-    String code = envelope.get("op").asText();
-    Operation operation =
-        Operation.ofCode(code)
-            .orElseThrow(
-                () ->
-                    new RejectedRecordException(
-                        null,
-                        DeadLetterReason.UNKNOWN_OPERATION,
-                        "the operation '" + code + "' is none of r, c, u, d, t, m"));
+    Operation operation = operation(envelope);
     if (operation == Operation.MESSAGE) {
       return new NotARow(NotARow.Kind.MESSAGE);
     }
-    return change(record, value, operation);
+    return change(record, null, value, operation);
   }
 
-  private Decoded change(RawRecord record, MessageParser.Message value, Operation operation) {
+  private Decoded withoutEnvelope(RawRecord record, MessageParser.Message value) {
+    Optional<NotARow.Kind> kind = NonRows.kind(value.payload());
+    if (kind.isPresent()) {
+      return new NotARow(kind.get());
+    }
+    if (!FlattenedEvents.isOne(record, value.payload())) {
+      throw new RejectedRecordException(
+          null,
+          DeadLetterReason.NOT_AN_ENVELOPE,
+          "the value has no 'op' and 'source'; if a flattening transform"
+              + " (ExtractNewRecordState) is set on the connector, remove it");
+    }
+    Envelope envelope = flattened.envelope(record, value);
+    return change(record, null, envelope.value(), operation(envelope.value().payload()));
+  }
+
+  private static Operation operation(JsonNode envelope) {
+    String code = envelope.get("op").asText();
+    return Operation.ofCode(code)
+        .orElseThrow(
+            () ->
+                new RejectedRecordException(
+                    null,
+                    DeadLetterReason.UNKNOWN_OPERATION,
+                    "the operation '" + code + "' is none of r, c, u, d, t, m"));
+  }
+
+  /**
+   * A change of a row.
+   *
+   * @param known the key, or null to take the record's
+   */
+  private Decoded change(
+      RawRecord record,
+      MessageParser.Message known,
+      MessageParser.Message value,
+      Operation operation) {
     JsonNode envelope = value.payload();
     SourceBlock source = SourceBlock.of(envelope.get("source"));
     SourceTable sourceTable = settings.identity(source.table().on(source.text("name")));
@@ -107,7 +140,7 @@ public final class RecordDecoder {
             "operation " + operation.code() + " has no 'after'");
       }
       JsonNode row = operation == Operation.DELETE ? before : after;
-      MessageParser.Message key = key(record, table);
+      MessageParser.Message key = known != null ? known : key(record, table);
       EventShape shape =
           documents == null ? shape(table, key, value.block(), row) : shapes.of(table, documents);
       JsonNode keyValue = operation == Operation.TRUNCATE ? null : keyValue(table, key, row, shape);

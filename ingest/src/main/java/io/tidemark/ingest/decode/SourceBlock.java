@@ -22,6 +22,7 @@ abstract sealed class SourceBlock
         SqlServerSource,
         OracleSource,
         MongoSource,
+        OutboxSource,
         UnorderedSource {
   private final JsonNode source;
 
@@ -37,6 +38,7 @@ abstract sealed class SourceBlock
       case "sqlserver" -> new SqlServerSource(source);
       case "oracle" -> new OracleSource(source);
       case "mongodb" -> new MongoSource(source);
+      case OutboxSource.CONNECTOR -> new OutboxSource(source);
       default -> new UnorderedSource(source);
     };
   }

@@ -2,6 +2,7 @@ package io.tidemark.ingest.files;
 
 import io.tidemark.core.event.Origin;
 import io.tidemark.ingest.decode.Decoded;
+import io.tidemark.ingest.decode.HeaderTexts;
 import io.tidemark.ingest.decode.RawRecord;
 import java.io.IOException;
 import java.io.InputStream;
@@ -44,7 +45,11 @@ public final class FirstLines {
     LineContent content = LineContent.of(file.path(), line);
     if (content instanceof RecordLine record) {
       Origin origin = new Origin(record.topic(), record.partition(), record.offset());
-      return new Line(new RawRecord(record.key(), record.value(), origin), Optional.empty());
+      HeaderTexts headers = new HeaderTexts();
+      record.headers().forEach(header -> headers.add(header.name(), header.value()));
+      return new Line(
+          new RawRecord(record.key(), record.value(), origin, headers::all, record.timestamp()),
+          Optional.empty());
     }
     LineContent.Bad bad = (LineContent.Bad) content;
     return new Line(

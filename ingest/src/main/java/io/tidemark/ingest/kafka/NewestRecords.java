@@ -3,8 +3,10 @@ package io.tidemark.ingest.kafka;
 import io.tidemark.core.error.Errors;
 import io.tidemark.core.event.Origin;
 import io.tidemark.core.spec.KafkaFeed;
+import io.tidemark.ingest.decode.HeaderTexts;
 import io.tidemark.ingest.decode.RawRecord;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -70,7 +72,15 @@ public final class NewestRecords {
       for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
         if (record.offset() < end(open, record)) {
           Origin origin = new Origin(record.topic(), record.partition(), record.offset());
-          records.add(new RawRecord(record.key(), record.value(), origin));
+          HeaderTexts headers = new HeaderTexts();
+          record.headers().forEach(header -> headers.add(header.key(), header.value()));
+          records.add(
+              new RawRecord(
+                  record.key(),
+                  record.value(),
+                  origin,
+                  headers::all,
+                  Instant.ofEpochMilli(record.timestamp())));
         }
       }
       // Offsets may hold no record: the consumer's position tells that a partition is read.

@@ -12,6 +12,12 @@ enum Encoding {
     MessageReader make(WriterSchema schema) {
       return MessageReader.Avro.of(schema);
     }
+  },
+  PROTOBUF(SourceFormat.DEBEZIUM_PROTOBUF) {
+    @Override
+    MessageReader make(WriterSchema schema) {
+      return MessageReader.Protobuf.of(schema);
+    }
   };
 
   private final SourceFormat format;

@@ -31,8 +31,7 @@ final class FramedMessages implements MessageParser {
 
   @Override
   public Message parse(byte[] message) {
-    MessageReader reader = reader(id(message));
-    return new Message(reader.block(), reader.payload(message, HEADER));
+    return reader(id(message)).read(message, HEADER);
   }
 
   @Override

@@ -45,15 +45,6 @@ class DeadLettersTest {
   }
 
   @Test
-  void flattenedEvents() {
-    assertDeadLetter(
-        raw("{\"id\":1}", "{\"id\":1,\"note\":\"one\",\"__op\":\"c\",\"__deleted\":\"false\"}"),
-        null,
-        NOT_AN_ENVELOPE,
-        NO_ENVELOPE);
-  }
-
-  @Test
   void anEnvelopeWhoseRowIsNoObject() {
     assertDeadLetter(
         DebeziumEvent.create("orders").after("[1]"),

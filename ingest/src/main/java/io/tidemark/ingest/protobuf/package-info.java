@@ -1,0 +1,2 @@
+/** Protobuf messages of schemas that are known only at run time, as Connect schema and JSON. */
+package io.tidemark.ingest.protobuf;

@@ -1,0 +1,2 @@
+/** Tests of Protobuf. */
+package io.tidemark.ingest.protobuf;
