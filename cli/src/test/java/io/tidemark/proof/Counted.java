@@ -118,6 +118,7 @@ final class Counted {
   private void truncates(int history) {
     Oracle oracle = Oracle.of(delivery.life(), delivery.logs().get(history));
     oracle.removedByTruncates().forEach(rows -> coverage.hit(Rule.TRUNCATED, rows));
+    coverage.hit(Rule.VANISHED, oracle.vanished().size());
     for (Arrival truncate : delivery.truncates()) {
       for (Arrival arrival : arrivals) {
         boolean older = truncate.event().isAfter(arrival.event());
@@ -137,6 +138,9 @@ final class Counted {
       List<Field> fields = life.fields(event.version());
       if (fields.contains(Field.EXTRA)) {
         coverage.hit(Rule.COLUMN_ADDED);
+      }
+      if (fields.contains(Field.WIDE_QUANTITY)) {
+        coverage.hit(Rule.COLUMN_WIDENED);
       }
       if (!fields.contains(Field.GONE)) {
         coverage.hit(Rule.COLUMN_DROPPED);

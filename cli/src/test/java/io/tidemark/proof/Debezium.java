@@ -21,10 +21,17 @@ final class Debezium {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
   private final TableLife life;
+  private final Map<SourceEvent, String> markers;
   private final Map<Integer, String> schemas = new HashMap<>();
 
-  Debezium(TableLife life) {
+  /**
+   * A writer.
+   *
+   * @param markers {@code first} and {@code last} for the rows with which snapshots begin and end
+   */
+  Debezium(TableLife life, Map<SourceEvent, String> markers) {
     this.life = life;
+    this.markers = markers;
   }
 
   /** The record's key, or null for a truncate. */
@@ -111,9 +118,9 @@ final class Debezium {
     return source.put("ts_us", micros).put("ts_ns", micros * 1000);
   }
 
-  private static String snapshot(SourceEvent event) {
+  private String snapshot(SourceEvent event) {
     return switch (event.kind()) {
-      case SNAPSHOT -> "true";
+      case SNAPSHOT -> markers.getOrDefault(event, "true");
       case INCREMENTAL -> "incremental";
       case CREATE, UPDATE, DELETE, TRUNCATE -> "false";
     };

@@ -61,7 +61,7 @@ enum Delivery {
 
   /** The log of a history, with events that can be understood where it arrives in any order. */
   List<SourceEvent> log(TableLife life, int history) {
-    return this == SHUFFLED
+    return this == SHUFFLED && !Features.ANY_ORDER
         ? HistoryGenerator.complete(life, history)
         : HistoryGenerator.of(life, history);
   }

@@ -24,14 +24,14 @@ import java.util.UUID;
  * chance.
  */
 enum Field {
-  QUANTITY("quantity", "'type':'int32'", "int", "int") {
+  QUANTITY("quantity", "'type':'int32'", "bigint", "int") {
     @Override
     Cell value(long unique, SplittableRandom random) {
       return cell(JSON.numberNode((int) unique), (int) unique);
     }
   },
   /** The same column after {@code ALTER TABLE ... TYPE bigint}. */
-  WIDE_QUANTITY("quantity", "'type':'int64'", "int", "bigint") {
+  WIDE_QUANTITY("quantity", "'type':'int64'", "bigint", "bigint") {
     @Override
     Cell value(long unique, SplittableRandom random) {
       long value = 5_000_000_000L + unique;

@@ -9,8 +9,26 @@ final class Findings {
 
   private final List<String> all = new ArrayList<>();
 
-  void add(String finding) {
-    all.add(finding);
+  private final Size size;
+
+  Findings(Size size) {
+    this.size = size;
+  }
+
+  void add(TableLife life, String what, String difference) {
+    all.add(
+        """
+        %s: %s; key %s, %s
+        repeat the table: ./mvnw -pl cli -am test -Dtest=io.tidemark.proof.ConvergenceTest \
+          -Dsurefire.failIfNoSpecifiedTests=false %s
+        %s"""
+            .formatted(
+                life.name(),
+                what,
+                life.key(),
+                life.layout(),
+                size.repeat(life.index()),
+                difference));
   }
 
   List<String> all() {

@@ -11,7 +11,13 @@ import org.junit.jupiter.api.Test;
 class GeneratorTest {
   /** These need a lake. */
   private static final Set<Rule> ONLY_WITH_LAKE =
-      Set.of(Rule.COMMIT_UNDONE, Rule.RECORD_AGAIN, Rule.HISTORY_COMPARED, Rule.VALUE_COMPARED);
+      Set.of(
+          Rule.CUT_OFF,
+          Rule.RECORD_AGAIN,
+          Rule.HISTORY_COMPARED,
+          Rule.VALUE_COMPARED,
+          Rule.INTERVAL_COMPARED,
+          Rule.MASKED);
 
   @Test
   void historiesOfTheNormalSizeHitEveryRuleOftenEnough() {

@@ -3,20 +3,31 @@ package io.tidemark.proof;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidemark.core.lake.Lake;
-import io.tidemark.core.lake.SilverColumns;
-import io.tidemark.core.schema.LakeField;
 import io.tidemark.core.table.LakeTable;
-import io.tidemark.quality.kernel.KernelTable;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructField;
 
 /** Reads what the product wrote, as text by column, with Spark or without. */
 final class LakeReader {
+  /** The columns of the lake's own that are compared: those that come from the source. */
+  private static final Set<String> SILVER = Set.of("_source_ts", "_deleted", "_deleted_at");
+
+  private static final Set<String> HISTORY =
+      Set.of(
+          "_valid_from",
+          "_valid_to",
+          "_is_current",
+          "_op",
+          "_source_ts",
+          "_unlogged",
+          "_unresolved");
+
   private final Lake lake;
   private final TableLife life;
 
@@ -25,50 +36,42 @@ final class LakeReader {
     this.life = life;
   }
 
-  /** The rows by the text of their key. */
-  Map<String, Map<String, String>> silver() {
-    List<Map<String, String>> rows = new ArrayList<>();
-    String[] columns = lake.silver(life.name()).schema().fieldNames();
-    for (Row row : lake.silver(life.name()).read().collectAsList()) {
-      Map<String, String> cells = new LinkedHashMap<>();
-      for (int i = 0; i < columns.length; i++) {
-        cells.put(columns[i], Texts.of(row.get(i)));
-      }
-      rows.add(cells);
-    }
-    return byKey(rows);
+  /** The rows of silver by the text of their key. */
+  Map<String, Map<String, String>> silver(Reader reader) {
+    return by(reader.rows(lake.silver(life.name())), SILVER, this::key);
   }
 
-  /** The same, read by Delta Kernel. */
-  Map<String, Map<String, String>> silverWithoutSpark() {
-    List<Map<String, String>> rows = new ArrayList<>();
-    KernelTable table = KernelTable.newest(lake.silver(life.name()).path());
-    List<String> columns = table.columns().stream().map(LakeField::name).toList();
-    table.forEachRow(
-        columns,
-        values -> {
-          Map<String, String> cells = new LinkedHashMap<>();
-          for (int i = 0; i < values.length; i++) {
-            cells.put(columns.get(i), Texts.of(values[i]));
-          }
-          rows.add(cells);
-        });
-    return byKey(rows);
+  /** The intervals of the history by the text of their key and when they began. */
+  Map<String, Map<String, String>> history(Reader reader) {
+    return by(
+        reader.rows(lake.history(life.name())),
+        HISTORY,
+        cells -> key(cells) + "|" + cells.get("_valid_from") + cells.get("_op"));
   }
 
-  private Map<String, Map<String, String>> byKey(List<Map<String, String>> rows) {
-    Map<String, Map<String, String>> byKey = new TreeMap<>();
+  /** Rows by some text, with the source's columns and those others that are compared. */
+  private Map<String, Map<String, String>> by(
+      List<Map<String, String>> rows,
+      Set<String> compared,
+      Function<Map<String, String>, String> name) {
+    Map<String, Map<String, String>> named = new TreeMap<>();
     for (Map<String, String> cells : rows) {
-      cells.remove(SilverColumns.POSITION);
-      cells.remove(SilverColumns.APPLIED_AT);
-      cells.remove(SilverColumns.FILLED_FROM);
-      Map<String, String> before = byKey.put(key(cells), cells);
-      assertThat(before).as("%s has the key %s once", life.name(), key(cells)).isNull();
+      cells.keySet().removeIf(c -> c.startsWith("_") && !compared.contains(c));
+      cells.replaceAll((column, text) -> column.startsWith("_un") ? sorted(text) : text);
+      Map<String, String> before = named.put(name.apply(cells), cells);
+      assertThat(before).as("%s has %s once", life.name(), name.apply(cells)).isNull();
     }
-    return byKey;
+    return named;
   }
 
-  private String key(Map<String, String> cells) {
+  /** Names of columns in the order of the alphabet; none is null. */
+  private static String sorted(String names) {
+    String inner = names.equals("null") ? "" : names.substring(1, names.length() - 1);
+    return inner.isEmpty() ? "null" : new TreeSet<>(List.of(inner.split(", ", -1))).toString();
+  }
+
+  /** The text of a row's key. */
+  String key(Map<String, String> cells) {
     return String.join("|", life.key().columns().stream().map(cells::get).toList());
   }
 
@@ -76,7 +79,7 @@ final class LakeReader {
   Map<String, String> columns() {
     Map<String, String> columns = new TreeMap<>();
     for (StructField field : lake.silver(life.name()).schema().fields()) {
-      if (!SilverColumns.isOwn(field.name())) {
+      if (!field.name().startsWith("_")) {
         columns.put(field.name(), field.dataType().simpleString());
       }
     }
@@ -84,13 +87,13 @@ final class LakeReader {
   }
 
   /** The keys in quarantine, as the canonical JSON that the lake keeps. */
-  List<String> quarantinedKeys() {
+  Set<String> quarantinedKeys() {
     LakeTable quarantine = lake.quarantine(life.name());
-    return quarantine.exists()
-        ? quarantine.read().select("key").distinct().collectAsList().stream()
-            .map(row -> row.getString(0))
-            .toList()
-        : List.of();
+    Set<String> keys = new TreeSet<>();
+    if (quarantine.exists()) {
+      quarantine.read().select("key").collectAsList().forEach(row -> keys.add(row.getString(0)));
+    }
+    return keys;
   }
 
   /** Every place in the topics that bronze has a change from. */
@@ -115,7 +118,9 @@ final class LakeReader {
             .select("partition", "offset", "reason", "key", "value")
             .collectAsList()) {
       String place = row.getInt(0) + "/" + row.getLong(1);
-      String text = row.getString(2) + " " + Texts.of(row.get(3)) + " " + Texts.of(row.get(4));
+      String bytes = " " + Texts.of(row.get(3)) + " " + Texts.of(row.get(4));
+      boolean isSealed = life.isMasked() || row.getString(2).equals("BAD_JSON");
+      String text = row.getString(2) + (isSealed ? "" : bytes);
       assertThat(letters.put(place, text)).as("%s once", place).isNull();
     }
     return letters;

@@ -16,13 +16,15 @@ final class PipelineText {
             pipeline: %s
             lake: %s
             parallel-tables: 3
+            masking:
+              keys:
+                k1: "a secret of thirty-two characters"
             source:
-              type: debezium
-              bootstrap-servers: 127.0.0.1:1
-              topics: "*shop*"
+              type: files
+              path: %s
             tables:
             """
-                .formatted(ProofLake.PIPELINE, folder.resolve("lake")));
+                .formatted(ProofLake.PIPELINE, folder.resolve("lake"), folder.resolve("events")));
     tables.forEach(table -> text.append(table(table)));
     return text.toString();
   }
@@ -33,6 +35,18 @@ final class PipelineText {
       text.append("    columns:\n");
       declared(life)
           .forEach((name, type) -> text.append("      %s: \"%s\"\n".formatted(name, type)));
+    }
+    if (life.isMasked()) {
+      text.append("    mask:\n");
+      Masking.MASKS.forEach(
+          (column, mask) -> {
+            if (declared(life).containsKey(column)) {
+              text.append("      %s: \"%s\"\n".formatted(column, mask));
+            }
+          });
+    }
+    if (life.hasHistory()) {
+      text.append("    history: true\n");
     }
     return text.append("    source: public.%s\n".formatted(life.name())).toString();
   }

@@ -1,5 +1,7 @@
 package io.tidemark.proof;
 
+import static java.util.Comparator.comparing;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -7,53 +9,120 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.apache.spark.sql.delta.DeltaLog;
 
 /**
- * Brings a lake into the state in which a process leaves it that was killed between two writes: all
- * commits of all tables after some moment are undone. Files that they name stay behind, as they
- * would.
+ * Brings a lake into a state in which a killed process can leave it, by undoing commits. Files that
+ * they name stay behind, as they would. Which commits are undone depends on seeds alone.
  */
 final class PowerCut {
+  private static final String RUNS = "runs";
+
   private final Path root;
+  private final List<String> tables;
 
   /** A commit of some table. */
   private record Commit(Path file, FileTime time) {
+    Path table() {
+      return file.getParent().getParent();
+    }
+
+    String name() {
+      return table().getFileName().toString();
+    }
+
+    boolean isOf(String layer) {
+      return table().getParent().getFileName().toString().equals(layer);
+    }
+
     boolean isFirst() {
       return file.getFileName().toString().equals("%020d.json".formatted(0));
     }
   }
 
-  PowerCut(Path root) {
+  /** The commits that there are at some moment. */
+  record Moment(Set<Path> commits) {}
+
+  PowerCut(Path root, List<String> tables) {
     this.root = root;
+    this.tables = tables;
   }
 
-  /** The moment up to which everything is written. */
-  FileTime now() {
+  Moment now() {
+    Set<Path> files = new HashSet<>();
+    commits().forEach(commit -> files.add(commit.file()));
+    return new Moment(files);
+  }
+
+  /**
+   * Killed while tables were merged side by side: each is as far as it came, and the record of the
+   * merge is missing. Returns the tables that lost something.
+   */
+  Set<String> duringMerge(Moment before, long seed) {
+    List<Commit> undone = new ArrayList<>();
+    for (String table : tables) {
+      SplittableRandom random = new SplittableRandom(seed + table.hashCode());
+      List<Commit> own = since(before).stream().filter(c -> c.name().equals(table)).toList();
+      undone.addAll(own.subList(0, random.nextInt(own.size() + 1)));
+    }
+    since(before).stream().filter(commit -> commit.name().equals(RUNS)).forEach(undone::add);
+    return undo(undone);
+  }
+
+  /**
+   * Killed while the last batch landed: some tables have it and others have not, and its record is
+   * missing. Nothing of it has been merged. Returns the tables that lost something.
+   */
+  Set<String> duringIngest(Moment before, Moment landed, long seed) {
+    List<Commit> undone = new ArrayList<>(since(landed));
+    List<Commit> batches =
+        since(before).stream().filter(c -> landed.commits().contains(c.file())).toList();
+    List<Commit> records = batches.stream().filter(c -> c.name().equals(RUNS)).toList();
+    if (records.isEmpty()) {
+      return undo(undone);
+    }
+    undone.add(records.get(0));
+    FileTime earlier = records.size() > 1 ? records.get(1).time() : FileTime.fromMillis(0);
+    Set<Path> seen = new HashSet<>();
+    for (Commit commit : batches) {
+      boolean last = commit.isOf("bronze") && seen.add(commit.table());
+      SplittableRandom random = new SplittableRandom(seed + commit.name().hashCode());
+      boolean own = !commit.name().startsWith("_") || commit.name().equals("_dead_letters");
+      boolean landing = own && !commit.isFirst();
+      if (last && landing && commit.time().compareTo(earlier) > 0 && random.nextBoolean()) {
+        undone.add(commit);
+      }
+    }
+    return undo(undone);
+  }
+
+  /** The commits after a moment, the newest first. */
+  private List<Commit> since(Moment moment) {
     return commits().stream()
-        .map(Commit::time)
-        .max(Comparator.naturalOrder())
-        .orElse(FileTime.fromMillis(0));
+        .filter(commit -> !moment.commits().contains(commit.file()))
+        .sorted(comparing(Commit::time).thenComparing(Commit::file).reversed())
+        .toList();
   }
 
-  /** Undoes some of the last commits after a moment; none, one, or up to all. Returns how many. */
-  int undoSomeAfter(FileTime moment, SplittableRandom random) {
-    List<Commit> after =
-        commits().stream()
-            .filter(commit -> commit.time().compareTo(moment) > 0)
-            .sorted(Comparator.comparing(Commit::time).reversed())
-            .toList();
-    int undone = random.nextInt(after.size() + 1);
-    after.subList(0, undone).forEach(PowerCut::undo);
+  private Set<String> undo(List<Commit> commits) {
+    commits.forEach(PowerCut::undo);
     DeltaLog.clearCache(); // A new process knows nothing but the files.
-    return undone;
+    Set<String> cut = new HashSet<>();
+    commits.forEach(commit -> cut.add(commit.name()));
+    cut.retainAll(tables);
+    return cut;
   }
 
   private List<Commit> commits() {
     List<Commit> commits = new ArrayList<>();
+    if (!Files.exists(root)) {
+      return commits;
+    }
     try (Stream<Path> files = Files.walk(root)) {
       for (Path file : files.filter(PowerCut::isCommit).toList()) {
         commits.add(new Commit(file, Files.getLastModifiedTime(file)));
@@ -74,7 +143,7 @@ final class PowerCut {
     String version = commit.file().getFileName().toString().replace(".json", "");
     try {
       if (commit.isFirst()) {
-        deleteTree(log.getParent()); // Nothing is written into a table before it exists.
+        deleteTree(commit.table()); // Nothing is written into a table before it exists.
         return;
       }
       Files.delete(commit.file());

@@ -7,9 +7,11 @@ import io.tidemark.core.run.RunContext;
 import io.tidemark.core.run.RunLog;
 import io.tidemark.core.run.StepRecord;
 import io.tidemark.core.run.StepRecord.Count;
+import io.tidemark.core.run.StepRecord.Counts;
 import io.tidemark.core.run.StopSignal;
 import io.tidemark.core.spec.PipelineFile;
 import io.tidemark.core.spec.PipelineSpec;
+import io.tidemark.ingest.IngestJob;
 import io.tidemark.merge.MergeJob;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -30,11 +32,13 @@ final class ProofLake {
   private final Path folder;
   private final Lake lake;
   private final PipelineSpec spec;
+  private final EventFiles files;
   private int runs;
 
   ProofLake(SparkSession spark, Path folder, List<TableLife> tables) {
     this.folder = folder;
     this.lake = Lake.at(spark, folder.resolve("lake").toString());
+    this.files = new EventFiles(folder.resolve("events"), tables.size());
     this.spec = spec(folder, PipelineText.of(folder, tables));
   }
 
@@ -62,13 +66,19 @@ final class ProofLake {
   }
 
   /**
-   * Lands what the topics hold and the lake has not, and returns how many records it read.
-   *
-   * @param topics their records, partition by partition
+   * Writes what is new in the topics to files, and lands all files that the lake has not. Returns
+   * how many records were read that an earlier run had read already.
    */
-  long ingest(List<List<SourceRecord>> topics) {
+  long ingest(TopicLog topics) {
+    List<SourceRecord> sent = topics.takeNew();
+    files.write(sent);
+    SparkSession.setActiveSession(lake.spark()); // A process has one; a merge leaves none.
+    IngestJob.claim(spec, lake);
     RunLog log = new RunLog(lake.spark(), lake.runs());
-    return new BatchFeed(spec, lake, context(), log).land(topics);
+    Counts counts =
+        new IngestJob(spec, lake, context(), log, () -> {}).run(IngestJob.Mode.ONCE).counts();
+    assertThat(counts.unaccounted()).as("%s", counts).isZero();
+    return counts.of(Count.READ) - sent.size();
   }
 
   /** Merges what has landed. */

@@ -11,6 +11,7 @@ enum Rule {
   LATE_AFTER_DELETE(4, "changes of a deleted key that arrive after its delete"),
   SNAPSHOT_ROW_LATE(5, "snapshot rows that arrive after a later change of their key"),
   INCREMENTAL_ROW(5, "rows of incremental snapshots between changes"),
+  VANISHED(5, "rows that a later snapshot does not have, without a delete in the log"),
   TRUNCATED(6, "rows removed by a truncate"),
   OLDER_THAN_TRUNCATE(6, "changes older than a truncate that a merge before has applied"),
   LATER_THAN_TRUNCATE(6, "changes later than a truncate that arrive before it"),
@@ -30,9 +31,12 @@ enum Rule {
   VALUE_COMPARED(10, "values other than NULL compared"),
   COLUMN_ADDED(11, "rows changed after a column was added"),
   COLUMN_DROPPED(11, "rows changed after a column was dropped"),
+  COLUMN_WIDENED(11, "rows changed after a column was widened"),
   OLD_SCHEMA_LATE(11, "changes of an old schema that arrive after one of a newer schema"),
-  COMMIT_UNDONE(12, "commits of the lake undone by kills"),
-  RECORD_AGAIN(12, "records read again after a kill");
+  CUT_OFF(12, "kills that took commits from a history's table"),
+  RECORD_AGAIN(12, "records read again after a kill"),
+  INTERVAL_COMPARED(14, "intervals of the history compared"),
+  MASKED(16, "masked values compared");
 
   private final int number;
   private final String what;

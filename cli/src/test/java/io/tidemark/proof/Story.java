@@ -7,37 +7,18 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Tells what happened to a key, and how to see it happen again. */
+/** Tells what happened to a key. */
 final class Story {
   private Story() {}
 
-  /** Which table, and the command that repeats it. */
-  static String header(TableDelivery delivery, String what) {
-    TableLife life = delivery.life();
-    return "%s: %s; key %s, %s%nrepeat the table: %s%n"
-        .formatted(life.name(), what, life.key(), life.layout(), command(delivery));
-  }
-
-  private static String command(TableDelivery delivery) {
-    return ("./mvnw -pl cli -am test -Dtest='io.tidemark.proof.ConvergenceTest'"
-            + " -Dsurefire.failIfNoSpecifiedTests=false -Dtidemark.proof.seed=%d"
-            + " -Dtidemark.proof.tables=1 -Dtidemark.proof.histories=%d")
-        .formatted(delivery.life().seed(), delivery.logs().size());
-  }
-
   /** A row that is not what it must be. */
   static String of(
-      TableDelivery delivery,
-      Key key,
-      String what,
-      Map<String, String> right,
-      Map<String, String> found) {
+      TableDelivery delivery, Key key, Map<String, String> right, Map<String, String> found) {
     if (key == null) {
-      return header(delivery, what) + "a row of no key that ever was: " + found;
+      return "a row of no key that ever was: " + found;
     }
     List<SourceEvent> log = delivery.logs().get(key.history());
-    return header(delivery, what)
-        + "only this history: -Dtidemark.proof.history=%d, delivered %s%n"
+    return "only this history: -Dtidemark.proof.history=%d, delivered %s%n"
             .formatted(key.history(), Delivery.of(delivery.life(), key.history()))
         + "key %s, differing: %s%n".formatted(key, differing(right, found))
         + "as the source has it:\n"

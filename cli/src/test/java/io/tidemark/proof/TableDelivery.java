@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -30,13 +31,13 @@ final class TableDelivery {
   TableDelivery(TableLife life, List<Integer> histories, int portions) {
     this.life = life;
     this.portions = portions;
-    this.format = new Debezium(life);
     for (int history : histories) {
       Delivery delivery = Delivery.of(life, history);
       List<SourceEvent> log = delivery.log(life, history);
       logs.put(history, log);
       arrivals.put(history, delivery.deliver(life, log, portions, life.seed() + 7 * history));
     }
+    this.format = new Debezium(life, markers());
     SplittableRandom random = new SplittableRandom(life.seed() + 1);
     for (SourceEvent truncate : life.loggedTruncates()) {
       for (int times = 1 + random.nextInt(2); times > 0; times--) {
@@ -44,6 +45,23 @@ final class TableDelivery {
             new Arrival(truncate, random.nextInt(life.partitions()), random.nextInt(portions)));
       }
     }
+  }
+
+  /** Marks the row with which each snapshot of the table begins, and the one with which it ends. */
+  private Map<SourceEvent, String> markers() {
+    Map<SourceEvent, String> markers = new IdentityHashMap<>();
+    for (int tick : life.snapshots()) {
+      List<SourceEvent> rows =
+          logs.values().stream()
+              .flatMap(List::stream)
+              .filter(e -> e.kind() == Kind.SNAPSHOT && e.position() == TableLife.position(tick))
+              .toList();
+      if (!rows.isEmpty()) {
+        markers.put(rows.get(0), "first_in_data_collection");
+        markers.put(rows.get(rows.size() - 1), "last_in_data_collection");
+      }
+    }
+    return markers;
   }
 
   TableLife life() {

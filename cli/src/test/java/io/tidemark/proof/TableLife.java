@@ -74,11 +74,11 @@ record TableLife(
             random.nextInt(4) > 0, before, random.nextInt(3) > 0, Features.placeholder(index));
     List<Integer> snapshots = new ArrayList<>(List.of(0));
     List<Integer> lost = new ArrayList<>(List.of(0));
-    if (Features.RESNAPSHOT) {
-      for (int from : new int[] {300, 650}) {
+    if (Features.RESNAPSHOT && index % 2 == 0) {
+      for (int from : new int[] {300, 750}) {
         int tick = from + random.nextInt(200);
         snapshots.add(tick);
-        lost.add(tick - 20 - random.nextInt(100));
+        lost.add(tick - 100 - random.nextInt(150));
       }
     }
     TreeSet<Integer> truncates = new TreeSet<>(List.of(ticks(random), ticks(random)));
@@ -140,6 +140,16 @@ record TableLife(
 
   String topic() {
     return "shop.public." + name();
+  }
+
+  /** Whether its history is kept. */
+  boolean hasHistory() {
+    return Features.HISTORY && index % 2 == 1;
+  }
+
+  /** Whether some of its columns are masked. */
+  boolean isMasked() {
+    return Features.MASKING && Math.floorMod(seed, 4) == 1;
   }
 
   /** The number of the schema at a tick. */

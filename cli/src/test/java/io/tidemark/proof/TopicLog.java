@@ -1,28 +1,28 @@
 package io.tidemark.proof;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /** Topics as they grow: gives each record the next offset of its partition. */
 final class TopicLog {
-  private final Map<String, Map<Integer, List<SourceRecord>>> topics = new TreeMap<>();
+  private final Map<String, Long> ends = new HashMap<>();
+  private final List<SourceRecord> unsent = new ArrayList<>();
 
   /** Appends a record, and returns it with its offset. */
   SourceRecord append(
       String topic, int partition, String key, String value, Map<String, String> headers) {
-    List<SourceRecord> records =
-        topics
-            .computeIfAbsent(topic, name -> new TreeMap<>())
-            .computeIfAbsent(partition, number -> new ArrayList<>());
-    SourceRecord record = new SourceRecord(topic, partition, records.size(), key, value, headers);
-    records.add(record);
+    long offset = ends.merge(topic + "/" + partition, 1L, Long::sum) - 1;
+    SourceRecord record = new SourceRecord(topic, partition, offset, key, value, headers);
+    unsent.add(record);
     return record;
   }
 
-  /** All records, partition by partition, in the order of their offsets. */
-  List<List<SourceRecord>> partitions() {
-    return topics.values().stream().flatMap(topic -> topic.values().stream()).toList();
+  /** The records since the last time, in the order of their arrival. */
+  List<SourceRecord> takeNew() {
+    List<SourceRecord> taken = List.copyOf(unsent);
+    unsent.clear();
+    return taken;
   }
 }

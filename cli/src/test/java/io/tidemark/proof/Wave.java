@@ -1,8 +1,11 @@
 package io.tidemark.proof;
 
+import io.tidemark.core.table.LakeTable;
+import io.tidemark.proof.PowerCut.Moment;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
@@ -11,35 +14,40 @@ import org.apache.spark.sql.SparkSession;
 
 /** Some tables in one lake: delivered portion by portion, with kills on the way. */
 final class Wave {
+  private final Size size;
+  private final long seed;
   private final ProofLake lake;
   private final List<TableDelivery> tables;
-  private final int portions;
-  private final Set<Integer> merges;
   private final Coverage coverage;
-  private final SplittableRandom random;
+  private final Set<Integer> merges;
 
-  Wave(SparkSession spark, Path folder, Size size, int first, int count, Coverage coverage) {
+  /** By table: the portions after which it was merged, and the merge outlived the kill. */
+  private final Map<String, Set<Integer>> effective = new HashMap<>();
+
+  /** The tables from a number on. */
+  Wave(SparkSession spark, Path folder, Size size, int first, Coverage coverage) {
+    this.size = size;
+    this.seed = size.seed() + 1_000_000L * first;
     this.coverage = coverage;
-    this.portions = size.portions();
-    this.random = new SplittableRandom(size.seed() + first);
+    this.merges = merges(size.portions(), new SplittableRandom(seed));
     List<TableLife> lives =
-        IntStream.range(first, first + count)
+        IntStream.range(first, Math.min(first + size.tablesAtOnce(), size.tables()))
+            .filter(size::isWanted)
             .mapToObj(index -> TableLife.of(size.seed() + index, index))
             .toList();
     this.lake = new ProofLake(spark, folder, lives);
-    this.merges = merges(portions, random);
     this.tables =
-        lives.stream().map(life -> new TableDelivery(life, size.histories(), portions)).toList();
-    tables.forEach(
-        table ->
-            size.histories().forEach(history -> Counted.count(table, history, merges, coverage)));
+        lives.stream()
+            .map(life -> new TableDelivery(life, size.histories(), size.portions()))
+            .toList();
+    lives.forEach(life -> effective.put(life.name(), new TreeSet<>()));
   }
 
   /** After which portions the lake is merged: always after the last one. */
   static Set<Integer> merges(int portions, SplittableRandom random) {
     Set<Integer> merges = new TreeSet<>(Set.of(portions - 1));
     for (int portion = 0; portion < portions - 1; portion++) {
-      if (random.nextInt(3) > 0) {
+      if (random.nextInt(5) > 0) {
         merges.add(portion);
       }
     }
@@ -54,24 +62,55 @@ final class Wave {
     return tables;
   }
 
-  /** Delivers and merges everything, killed at a random write in most portions. */
+  /** Delivers and merges everything, killed in about half of the portions. */
   void run() {
     TopicLog topics = new TopicLog();
-    PowerCut cut = new PowerCut(lake.root());
-    long landed = 0;
-    for (int portion = 0; portion < portions; portion++) {
-      int sent = portion;
-      tables.forEach(table -> table.send(sent, topics, coverage));
-      FileTime before = portion == 0 ? FileTime.fromMillis(0) : cut.now();
-      long records = topics.partitions().stream().mapToLong(List::size).sum();
-      coverage.hit(Rule.RECORD_AGAIN, lake.ingest(topics.partitions()) - (records - landed));
-      landed = records;
-      if (merges.contains(portion)) {
-        lake.merge();
+    for (int portion = 0; portion < size.portions(); portion++) {
+      for (TableDelivery table : tables) {
+        table.send(portion, topics, coverage);
       }
-      if (portion < portions - 1) {
-        coverage.hit(Rule.COMMIT_UNDONE, cut.undoSomeAfter(before, random));
-      }
+      run(portion, topics);
     }
+    for (TableDelivery table : tables) {
+      Set<Integer> done = effective.get(table.life().name());
+      table.logs().keySet().forEach(history -> Counted.count(table, history, done, coverage));
+    }
+  }
+
+  private void run(int portion, TopicLog topics) {
+    PowerCut cut =
+        new PowerCut(lake.root(), tables.stream().map(table -> table.life().name()).toList());
+    Map<String, Long> versions = versions();
+    Moment before = cut.now();
+    coverage.hit(Rule.RECORD_AGAIN, lake.ingest(topics));
+    Moment landed = cut.now();
+    if (merges.contains(portion)) {
+      lake.merge();
+    }
+    SplittableRandom random = new SplittableRandom(seed + portion);
+    int dice = portion == size.portions() - 1 ? 9 : random.nextInt(10);
+    Set<String> cutOff =
+        switch (dice) {
+          case 0, 1, 2 -> cut.duringMerge(landed, random.nextLong());
+          case 3, 4, 5 -> cut.duringIngest(before, landed, random.nextLong());
+          default -> Set.of();
+        };
+    coverage.hit(Rule.CUT_OFF, (long) cutOff.size() * size.histories().size());
+    versions()
+        .forEach(
+            (table, version) -> {
+              if (version > versions.get(table)) {
+                effective.get(table).add(portion);
+              }
+            });
+  }
+
+  private Map<String, Long> versions() {
+    Map<String, Long> versions = new HashMap<>();
+    for (TableDelivery table : tables) {
+      LakeTable silver = lake.lake().silver(table.life().name());
+      versions.put(table.life().name(), silver.exists() ? silver.version() : -1);
+    }
+    return versions;
   }
 }

@@ -1,10 +1,13 @@
 package io.tidemark.ingest.files;
 
+import static scala.collection.JavaConverters.asScalaBuffer;
+
 import io.tidemark.ingest.bronze.RecordColumns;
 import java.util.Iterator;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import scala.collection.Seq;
 
 /** Makes of each line a record, or what becomes a dead letter with the line's own place. */
 final class ReadRecords implements MapPartitionsFunction<Row, Row> {
@@ -41,10 +44,13 @@ final class ReadRecords implements MapPartitionsFunction<Row, Row> {
   }
 
   private static Row row(RecordLine record) {
-    Row[] headers =
-        record.headers().stream()
-            .map(header -> RowFactory.create(header.name(), header.value()))
-            .toArray(Row[]::new);
+    // As Spark's own sources hand arrays out: rows pass to the decoder as they are.
+    Seq<Row> headers =
+        asScalaBuffer(
+                record.headers().stream()
+                    .map(header -> RowFactory.create(header.name(), header.value()))
+                    .toList())
+            .toSeq();
     return RowFactory.create(
         record.key(),
         record.value(),
