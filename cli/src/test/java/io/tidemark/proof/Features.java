@@ -13,10 +13,10 @@ final class Features {
 
   private Features() {}
 
-  /** Whether histories contain what a rule is about, often enough for a minimum. */
+  /** Whether histories contain what a rule is about. */
   static boolean tries(Rule rule) {
     return switch (rule) {
-      case VANISHED -> false; // Tried and printed, still too seldom for a minimum.
+      case VANISHED -> RESNAPSHOT;
       case COLUMN_WIDENED -> WIDENING;
       default -> true;
     };
