@@ -11,7 +11,6 @@ import io.tidemark.core.spec.PipelineSpec;
 import io.tidemark.ingest.bronze.BronzeWriter;
 import io.tidemark.ingest.files.FileSource;
 import io.tidemark.ingest.kafka.KafkaSource;
-import io.tidemark.ingest.registry.RegistryUnreachableException;
 import java.util.Map;
 import java.util.TreeMap;
 import org.slf4j.Logger;
@@ -34,8 +33,6 @@ public final class IngestJob {
   private final SourceReader reader;
   private final BatchLander lander;
   private final Counts counts = new Counts();
-  // The source answers at each start all the same, which is no success then.
-  private volatile boolean registryLost;
 
   /**
    * A job for one run.
@@ -60,7 +57,6 @@ public final class IngestJob {
             runs,
             context,
             landed -> {
-              registryLost = false;
               counts.addAll(landed);
               afterBatch.run();
             });
@@ -112,7 +108,6 @@ public final class IngestJob {
         if (e.exitCode() != ExitCode.UNAVAILABLE || !backoff.mayRetry()) {
           throw e;
         }
-        registryLost = e.getCause() instanceof RegistryUnreachableException;
         LOG.warn("{}; retrying in {} s", e.getMessage(), backoff.next().toSeconds());
         context.stop().await(backoff.pause());
       }
@@ -120,12 +115,6 @@ public final class IngestJob {
     Map<String, TidemarkException> blocked = new TreeMap<>(reader.blocked());
     blocked.putAll(lander.held());
     return new IngestOutcome(counts, blocked);
-  }
-
-  private void worked(Backoff backoff) {
-    if (!registryLost) {
-      backoff.succeeded();
-    }
   }
 
   /** A source that answers is no success while its records cannot be read. */
