@@ -222,7 +222,7 @@ class IngestJobTest {
     TidemarkException error = catchThrowableOfType(TidemarkException.class, pipeline::once);
 
     assertThat(error.exitCode()).isEqualTo(ExitCode.CONFIGURATION);
-    assertThat(error).hasMessageContaining("shop.old.orders, shop.public.orders");
+    assertThat(error).hasMessageContaining("shop/shop.old.orders, shop/shop.public.orders");
     assertThat(pipeline.lake().bronzeTables()).isEmpty();
     assertThat(pipeline.runs()).isEmpty();
   }

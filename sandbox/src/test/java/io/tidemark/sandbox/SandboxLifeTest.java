@@ -93,7 +93,9 @@ class SandboxLifeTest {
     Set<SandboxPart> mariadb = Set.of(SandboxPart.MARIADB);
     SandboxAddresses first = Sandbox.start(folder, line -> {}, Sandbox.Lifetime.DETACHED, mariadb);
     assertThat(halfUnpacked).doesNotExist();
-    assertThat(components(first)).containsOnlyKeys(Component.values());
+    assertThat(components(first))
+        .containsOnlyKeys(
+            Component.POSTGRESQL, Component.KAFKA, Component.CONNECT, Component.MARIADB);
     execute(first, "CREATE TABLE kept (id int PRIMARY KEY); INSERT INTO kept VALUES (42)");
     ProcessHandle orphan = postmaster();
     ProcessHandle mariadbOrphan = pidIn(state.mariadbData().resolve("mariadb.pid"));

@@ -85,13 +85,15 @@ final class Quarantine {
   /** Keeps the newest changes of whole histories that leave a column without a value. */
   void keepPending(Dataset<Row> histories, Dataset<Row> bronze, Instant now) {
     Column pending = col(FoldedColumns.PENDING);
+    Dataset<Row> waiting = histories.filter(pending.isNotNull());
+    if (waiting.isEmpty()) {
+      return;
+    }
     keep(
-        histories
-            .filter(pending.isNotNull())
-            .select(
-                element_at(map_values(pending), 1).as("position"),
-                col(FoldedColumns.KEY).as(BronzeColumns.KEY),
-                message(array_join(map_keys(pending), ", ")).as("message")),
+        waiting.select(
+            element_at(map_values(pending), 1).as("position"),
+            col(FoldedColumns.KEY).as(BronzeColumns.KEY),
+            message(array_join(map_keys(pending), ", ")).as("message")),
         UNRESOLVED,
         bronze,
         now);
