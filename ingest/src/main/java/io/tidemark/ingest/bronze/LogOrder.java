@@ -89,8 +89,9 @@ final class LogOrder {
         (partition, offset) -> {
           String name =
               OrderTokens.broken(pipeline, epoch) + partition.topic() + "/" + partition.number();
-          if (token(name) < offset) {
-            found.add(new CommitToken(name, token(name), offset));
+          // The first one counts: batches that come after it break, too.
+          if (token(name) == CommitToken.NONE) {
+            found.add(new CommitToken(name, CommitToken.NONE, offset));
           }
         });
     if (!found.isEmpty()) {
