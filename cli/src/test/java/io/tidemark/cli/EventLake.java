@@ -173,6 +173,7 @@ final class EventLake {
         .silver(table)
         .read()
         .drop(SilverColumns.ALL.toArray(String[]::new))
+        .drop(SilverColumns.FILLED_FROM)
         .toJSON()
         .collectAsList()
         .stream()

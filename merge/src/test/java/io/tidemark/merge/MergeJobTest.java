@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidemark.core.error.ExitCode;
 import io.tidemark.core.run.StepRecord;
+import io.tidemark.core.run.StepRecord.Count;
 import io.tidemark.merge.log.BronzeLog;
 import io.tidemark.merge.log.Shape;
 import io.tidemark.merge.log.TestLake;
@@ -118,31 +119,24 @@ class MergeJobTest {
   }
 
   @Test
-  void aNameThatParquetCannotHoldHoldsOnlyItsTable() {
-    StepRecord step = step(first, "spaced");
-
-    assertThat(step.error().orElseThrow())
-        .contains("Cannot merge table 'spaced'", "a column named 'order date'");
-    assertThat(step.outcome()).isEqualTo(ExitCode.DATA_LOSS);
-    assertThat(lake.lake().silverTables()).doesNotContain("spaced");
-    assertThat(first.failures()).hasSize(1);
+  void rule11ANameThatParquetCannotHoldIsMapped() {
+    assertThat(first.failures()).isEmpty();
     assertThat(first.steps()).hasSize(6);
+    assertThat(lake.lake().silver("spaced").schema().fieldNames()).contains("order date");
+    assertThat(lake.rows("spaced")).containsExactly("1|x");
   }
 
   @Test
-  void anIncompatibleTypeHoldsOnlyItsTable() {
+  void rule11RowsOfAnIncompatibleTypeBecomeDeadLettersAndHoldNothing() {
     StepRecord step = step(second, "changed");
 
-    assertThat(step.outcome()).isEqualTo(ExitCode.DATA_LOSS);
-    assertThat(step.error())
-        .contains(
-            "Cannot merge table 'changed': column 'value' is INT in silver and STRING in newer"
-                + " changes");
+    assertThat(second.failures()).isEmpty();
+    assertThat(step.outcome()).isEqualTo(ExitCode.DONE);
+    assertThat(step.counts().of(Count.DEAD_LETTERED)).isEqualTo(1);
     assertThat(lake.rows("changed")).as("the last good state").containsExactly("1|5");
-    assertThat(lake.applied("changed")).as("the change waits in bronze").isEqualTo(1);
-    assertThat(second.failures())
-        .extracting(StepRecord::table)
-        .containsExactly("changed", "spaced");
+    assertThat(lake.lake().deadLetters().read().select("table", "reason").collectAsList())
+        .extracting(row -> row.mkString(" "))
+        .containsExactly("changed INCOMPATIBLE_SCHEMA");
   }
 
   @Test

@@ -23,8 +23,7 @@ final class HostileMariaDbTest {
   void equalsItsSourceWhateverHappens(@TempDir Path folder) throws Exception {
     HostileSource source = new HostileMariaDb();
     try (HostileRun run =
-        new HostileRun(
-            folder, Set.of(SandboxPart.MARIADB), source, new HostileMariaDb(), SEED)) {
+        new HostileRun(folder, Set.of(SandboxPart.MARIADB), source, new HostileMariaDb(), SEED)) {
       run.startWriting();
       run.killAtRandom(KILLS / 2);
       source.addColumn();

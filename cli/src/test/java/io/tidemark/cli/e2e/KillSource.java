@@ -184,7 +184,8 @@ final class KillSource implements AutoCloseable {
             .read()
             .format("delta")
             .load(lake.resolve("silver/" + table).toString())
-            .drop(SilverColumns.ALL.toArray(String[]::new)));
+            .drop(SilverColumns.ALL.toArray(String[]::new))
+            .drop(SilverColumns.FILLED_FROM));
   }
 
   /** The table's rows in history that are current, as text, by key. */
