@@ -85,7 +85,8 @@ class CheckVerbTest {
       assertThat(check.code()).isEqualTo(2);
       List<String> found = check.out().lines().map(CheckVerbTest::line).toList();
       assertThat(found)
-          .anyMatch(f -> f.matches("error topic faulty.public.flat .*flattened event has no '__op'.*"))
+          .anyMatch(
+              f -> f.matches("error topic faulty.public.flat .*flattened event has no '__op'.*"))
           .anyMatch(f -> f.matches("error topic faulty.public.text .*not JSON.*"))
           .anyMatch(
               f -> f.matches("warning topic faulty.public.orders cleanup.policy is 'compact'.*"))
