@@ -82,8 +82,7 @@ final class Comparison {
   }
 
   private void keys(String what, Set<String> wanted, Set<String> found) {
-    boolean right = Features.ANY_ORDER ? wanted.equals(found) : found.containsAll(wanted);
-    if (!right) {
+    if (!wanted.equals(found)) {
       findings.add(life, what, "expected %s,%nfound %s".formatted(wanted, found));
     }
   }

@@ -20,6 +20,9 @@ import java.util.Map;
 final class Debezium {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
+  /** What stands for values that were not logged. */
+  private static final String PLACEHOLDER = "__debezium_unavailable_value";
+
   private final TableLife life;
   private final Map<SourceEvent, String> markers;
   private final Map<Integer, String> schemas = new HashMap<>();
@@ -101,8 +104,7 @@ final class Debezium {
     for (Field field : life.fields(event.version())) {
       Cell cell = cells.get(field.column());
       row.set(
-          field.column(),
-          cell == Cell.UNAVAILABLE ? field.placeholder(life.layout().placeholder()) : cell.json());
+          field.column(), cell == Cell.UNAVAILABLE ? field.placeholder(PLACEHOLDER) : cell.json());
     }
     return row;
   }

@@ -59,13 +59,6 @@ enum Delivery {
     return Math.floorMod(life.seed() + history, 3) == 0 ? SHUFFLED : IN_ORDER;
   }
 
-  /** The log of a history, with events that can be understood where it arrives in any order. */
-  List<SourceEvent> log(TableLife life, int history) {
-    return this == SHUFFLED && !Features.ANY_ORDER
-        ? HistoryGenerator.complete(life, history)
-        : HistoryGenerator.of(life, history);
-  }
-
   private static List<SourceEvent> again(List<SourceEvent> log, SplittableRandom random) {
     List<SourceEvent> sent = new ArrayList<>();
     for (int next = 0; next < log.size(); next++) {

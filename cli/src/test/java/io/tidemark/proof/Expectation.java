@@ -149,7 +149,7 @@ final class Expectation {
         : field.type();
   }
 
-  /** The dead letters: place, reason, and the original bytes. */
+  /** The dead letters: place, reason, and the original bytes, which masks want sealed. */
   Map<String, String> deadLetters() {
     Map<String, String> letters = new TreeMap<>();
     delivery
@@ -158,9 +158,12 @@ final class Expectation {
             (record, kind) ->
                 letters.put(
                     record.partition() + "/" + record.offset(),
-                    life.isMasked() || kind == Undecodable.TORN_JSON
-                        ? kind.reason() // Sealed: it is, or may be, of a masked table.
-                        : kind.reason() + " " + bytes(record.key()) + " " + bytes(record.value())));
+                    (life.isMasked() ? "sealed " : "")
+                        + kind.reason()
+                        + " "
+                        + bytes(record.key())
+                        + " "
+                        + bytes(record.value())));
     return letters;
   }
 

@@ -36,23 +36,18 @@ final class HistoryGenerator {
   private long last;
   private long values;
 
-  private HistoryGenerator(TableLife life, int history, boolean complete) {
+  private HistoryGenerator(TableLife life, int history) {
     this.life = life;
     this.history = history;
     // A source that logs the row before has all values at hand, and leaves none out.
-    this.complete = complete || life.layout().before() == Before.ROW;
+    this.complete = life.layout().before() == Before.ROW;
     this.random = new SplittableRandom(life.seed() * 1_000_003 + history);
     this.values = history * 1_000_000L;
   }
 
   /** A history whose events lack values, as they do when large columns did not change. */
   static List<SourceEvent> of(TableLife life, int history) {
-    return new HistoryGenerator(life, history, false).run();
-  }
-
-  /** A history whose events have all values, so that each can be understood alone. */
-  static List<SourceEvent> complete(TableLife life, int history) {
-    return new HistoryGenerator(life, history, true).run();
+    return new HistoryGenerator(life, history).run();
   }
 
   private List<SourceEvent> run() {

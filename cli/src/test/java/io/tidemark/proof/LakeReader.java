@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidemark.core.lake.Lake;
 import io.tidemark.core.table.LakeTable;
+import io.tidemark.ingest.mask.Seal;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -108,21 +109,29 @@ final class LakeReader {
         .toList();
   }
 
-  /** The dead letters of a topic: place, reason, and the original bytes. */
+  /** The dead letters of a topic: place, reason, and the original bytes, opened if sealed. */
   Map<String, String> deadLetters() {
     Map<String, String> letters = new TreeMap<>();
     for (Row row :
         lake.deadLetters()
             .read()
             .filter("topic = '" + life.topic() + "'")
-            .select("partition", "offset", "reason", "key", "value")
+            .select("partition", "offset", "reason", "key", "value", "id", "sealed_with")
             .collectAsList()) {
       String place = row.getInt(0) + "/" + row.getLong(1);
-      String bytes = " " + Texts.of(row.get(3)) + " " + Texts.of(row.get(4));
-      boolean isSealed = life.isMasked() || row.getString(2).equals("BAD_JSON");
-      String text = row.getString(2) + (isSealed ? "" : bytes);
+      String text =
+          (life.isMasked() && row.getString(6) != null ? "sealed " : "")
+              + "%s %s %s".formatted(row.getString(2), original(row, 3), original(row, 4));
       assertThat(letters.put(place, text)).as("%s once", place).isNull();
     }
     return letters;
+  }
+
+  private static String original(Row letter, int column) {
+    byte[] bytes = letter.getAs(column);
+    return Texts.of(
+        letter.getString(6) == null
+            ? bytes
+            : Seal.of(Masking.KEYS, letter.getString(6)).open(bytes, letter.getString(5)));
   }
 }

@@ -1,5 +1,6 @@
 package io.tidemark.proof;
 
+import io.tidemark.ingest.mask.MaskKeys;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -22,6 +23,11 @@ final class Masking {
           "month",
           "amount",
           "fixed(x)");
+
+  static final String SECRET = "a secret of thirty-two characters";
+
+  /** The pipeline's masking keys. */
+  static final MaskKeys KEYS = new MaskKeys(Map.of("k1", SECRET));
 
   private final boolean masked;
   private final Map<String, String> images = new HashMap<>();

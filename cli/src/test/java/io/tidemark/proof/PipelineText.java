@@ -18,13 +18,17 @@ final class PipelineText {
             parallel-tables: 3
             masking:
               keys:
-                k1: "a secret of thirty-two characters"
+                k1: "%s"
             source:
               type: files
               path: %s
             tables:
             """
-                .formatted(ProofLake.PIPELINE, folder.resolve("lake"), folder.resolve("events")));
+                .formatted(
+                    ProofLake.PIPELINE,
+                    folder.resolve("lake"),
+                    Masking.SECRET,
+                    folder.resolve("events")));
     tables.forEach(table -> text.append(table(table)));
     return text.toString();
   }

@@ -33,7 +33,7 @@ final class TableDelivery {
     this.portions = portions;
     for (int history : histories) {
       Delivery delivery = Delivery.of(life, history);
-      List<SourceEvent> log = delivery.log(life, history);
+      List<SourceEvent> log = HistoryGenerator.of(life, history);
       logs.put(history, log);
       arrivals.put(history, delivery.deliver(life, log, portions, life.seed() + 7 * history));
     }

@@ -51,9 +51,8 @@ record TableLife(
    * @param schemas whether each message carries Connect's schema
    * @param before how much of the row before is logged
    * @param tombstones whether a delete is followed by a record without value
-   * @param placeholder what stands for values that were not logged
    */
-  record Layout(boolean schemas, Before before, boolean tombstones, String placeholder) {
+  record Layout(boolean schemas, Before before, boolean tombstones) {
     enum Before {
       NONE,
       KEY,
@@ -69,12 +68,10 @@ record TableLife(
       large.remove(random.nextInt(large.size()));
     }
     Layout.Before before = Layout.Before.values()[random.nextInt(3)];
-    Layout layout =
-        new Layout(
-            random.nextInt(4) > 0, before, random.nextInt(3) > 0, Features.placeholder(index));
+    Layout layout = new Layout(random.nextInt(4) > 0, before, random.nextInt(3) > 0);
     List<Integer> snapshots = new ArrayList<>(List.of(0));
     List<Integer> lost = new ArrayList<>(List.of(0));
-    if (Features.RESNAPSHOT && index % 2 == 0) {
+    if (index % 2 == 0) {
       for (int from : new int[] {300, 750}) {
         int tick = from + random.nextInt(200);
         snapshots.add(tick);
@@ -123,11 +120,7 @@ record TableLife(
       switch (changes.remove(random.nextInt(changes.size()))) {
         case 0 -> fields.add(random.nextInt(fields.size() + 1), Field.EXTRA);
         case 1 -> fields.remove(Field.GONE);
-        default -> {
-          if (Features.WIDENING) {
-            fields.set(fields.indexOf(Field.QUANTITY), Field.WIDE_QUANTITY);
-          }
-        }
+        default -> fields.set(fields.indexOf(Field.QUANTITY), Field.WIDE_QUANTITY);
       }
       versions.add(new Version(tick, List.copyOf(fields)));
     }
@@ -144,12 +137,12 @@ record TableLife(
 
   /** Whether its history is kept. */
   boolean hasHistory() {
-    return Features.HISTORY && index % 2 == 1;
+    return index % 2 == 1;
   }
 
   /** Whether some of its columns are masked. */
   boolean isMasked() {
-    return Features.MASKING && Math.floorMod(seed, 4) == 1;
+    return Math.floorMod(seed, 4) == 1;
   }
 
   /** The number of the schema at a tick. */

@@ -85,6 +85,12 @@ class MergeUnavailableTest {
     first.add(ITEMS.create(30, row(8, "b", "second")));
     second.add(ITEMS.update(40, toasted(8, "c")));
     second.add(ITEMS.delete(20, key(8)));
+
+    // Between what lacks a value and what has it lies a delete of an earlier batch.
+    first.add(ITEMS.create(5, row(9, "a", "of another row")));
+    first.add(ITEMS.delete(20, key(9)));
+    second.add(ITEMS.create(10, row(9, "b", "of another row")));
+    second.add(ITEMS.update(30, toasted(9, "unknown")));
   }
 
   @Test
@@ -109,22 +115,26 @@ class MergeUnavailableTest {
 
   @Test
   void aChangeThatNothingCompletesIsQuarantinedWhole() {
-    assertThat(step.counts().of(Count.QUARANTINED)).isEqualTo(2);
+    assertThat(step.counts().of(Count.QUARANTINED)).isEqualTo(3);
     assertThat(lake.quarantined("items"))
-        .hasSize(2)
+        .hasSize(3)
         .allMatch(
             row ->
                 row.startsWith(
                     "UNRESOLVED_UNAVAILABLE_VALUE|no earlier change and no stored row has the value"
                         + " of column body, tags|"))
         .anyMatch(row -> row.contains("|{\"id\":4}|{\"id\":4,\"name\":\"unknown\""))
-        .anyMatch(row -> row.contains("|{\"id\":5}|"));
-    assertThat(rows).noneMatch(row -> row.startsWith("4|"));
+        .anyMatch(row -> row.contains("|{\"id\":5}|"))
+        .anyMatch(row -> row.contains("|{\"id\":9}|"));
+    assertThat(rows).noneMatch(row -> row.startsWith("4|") || row.startsWith("9|"));
   }
 
   @Test
   void thePlaceholderIsNeverWritten() {
-    assertThat(rows).as("key 5 is deleted").hasSize(6).noneMatch(row -> row.contains(PLACEHOLDER));
+    assertThat(rows)
+        .as("keys 5 and 9 are deleted")
+        .hasSize(6)
+        .noneMatch(row -> row.contains(PLACEHOLDER));
   }
 
   private static String stored(int id, String name, String body) {

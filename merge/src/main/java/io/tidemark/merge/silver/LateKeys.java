@@ -83,6 +83,12 @@ final class LateKeys {
     return this;
   }
 
+  /** Keys with a remembered delete between a change and what gave it values in the batch. */
+  LateKeys ofFilledFromBehindDelete(Dataset<Row> keys) {
+    found.add(keys);
+    return this;
+  }
+
   /** Keys that were deleted later: a row for it is to be kept as deleted. */
   LateKeys ofDeletedLater(Dataset<Row> keys) {
     found.add(keys);

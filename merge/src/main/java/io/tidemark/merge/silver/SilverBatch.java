@@ -129,7 +129,9 @@ final class SilverBatch {
   }
 
   private Counts applyFolded(FoldedBatch batch, FoldRules rules) {
-    Optional<Dataset<Row>> deleted = tombstones.after(batch.oldestRow());
+    // Also of what only gave a row its values; without rows there is nothing to guard.
+    Optional<Dataset<Row>> deleted =
+        tombstones.after(batch.oldestRow().flatMap(row -> batch.oldest()));
     boolean guard = deleted.isPresent() && !isSoft();
     Dataset<Row> guarded =
         guard
@@ -199,6 +201,9 @@ final class SilverBatch {
     unresolved.ifPresent(late::ofUnresolvedBehindDelete);
     if (target.hasFilledRows()) {
       late.ofFilledRows(batch, silver, plan).ofTruncated(newTruncates, silver, bronze());
+    }
+    if (!batch.unavailable().isEmpty() && deleted.isPresent()) {
+      late.ofFilledFromBehindDelete(Tombstones.keysFilledFromBehind(batch.rows(), deleted.get()));
     }
     if (isSoft() && deleted.isPresent()) {
       late.ofDeletedLater(Tombstones.keysDeletedLater(batch.rows(), deleted.get()));

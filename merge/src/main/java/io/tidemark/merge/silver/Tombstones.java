@@ -122,6 +122,19 @@ final class Tombstones {
         .select(FoldedColumns.KEY);
   }
 
+  /** The keys of the changes that have values from before a delete that they come after. */
+  static Dataset<Row> keysFilledFromBehind(Dataset<Row> folded, Dataset<Row> deleted) {
+    return folded
+        .join(
+            deleted,
+            col(FoldedColumns.KEY)
+                .equalTo(col(DELETED_KEY))
+                .and(col(DELETED_AT).gt(col(FoldedColumns.FILLED_FROM)))
+                .and(col(DELETED_AT).lt(col(SilverColumns.POSITION))),
+            "left_semi")
+        .select(FoldedColumns.KEY);
+  }
+
   /**
    * Remembers the deletes among folded changes and truncates; a second time does no harm. Sometimes
    * forgets old ones.
