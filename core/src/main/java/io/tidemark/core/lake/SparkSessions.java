@@ -43,6 +43,9 @@ public final class SparkSessions {
         .config("spark.driver.host", "127.0.0.1")
         .config("spark.sql.shuffle.partitions", Integer.toString(2 * cores))
         .config("spark.default.parallelism", Integer.toString(2 * cores))
+        // Every sort and join takes a page at least; the default, a part of the heap, is cleared
+        // anew each time.
+        .config("spark.buffer.pageSize", "4m")
         // Reading a table's log is a Spark job; 50 tasks of it, the default, suit a cluster.
         .config("spark.databricks.delta.snapshotPartitions", "2")
         .config("spark.sql.streaming.stopTimeout", "60s");

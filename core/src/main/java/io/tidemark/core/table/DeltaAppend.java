@@ -88,7 +88,7 @@ final class DeltaAppend {
       OptimisticTransaction transaction, List<CommitToken> tokens) {
     List<SetTransaction> actions = new ArrayList<>();
     for (CommitToken token : tokens) {
-      table.requireUnmoved(token, transaction.txnVersion(token.name()));
+      table.requireUnmoved(token, DeltaTokens.read(transaction, token.name()));
       if (token.next() > token.expected()) {
         actions.add(
             new SetTransaction(

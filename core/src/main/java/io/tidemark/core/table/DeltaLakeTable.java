@@ -1,7 +1,6 @@
 package io.tidemark.core.table;
 
 import static scala.collection.JavaConverters.mapAsJavaMap;
-import static scala.collection.JavaConverters.seqAsJavaList;
 
 import io.delta.tables.DeltaTable;
 import io.delta.tables.DeltaTableBuilder;
@@ -18,11 +17,11 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.delta.DeltaLog;
 import org.apache.spark.sql.delta.Snapshot;
 import org.apache.spark.sql.delta.VersionNotFoundException;
-import org.apache.spark.sql.delta.actions.SetTransaction;
+import org.apache.spark.sql.delta.actions.CommitInfo;
+import org.apache.spark.sql.delta.util.FileNames;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import scala.Option;
-import scala.collection.Seq;
 
 /**
  * A Delta table at a path.
@@ -63,6 +62,9 @@ final class DeltaLakeTable implements LakeTable {
 
   @Override
   public void create(TableDefinition definition) {
+    if (exists()) {
+      return; // Delta would find that out, too, after much more work.
+    }
     DeltaTableBuilder builder =
         DeltaTable.createIfNotExists(spark).location(path).addColumns(definition.columns());
     if (!definition.partitionedBy().isEmpty()) {
@@ -114,12 +116,9 @@ final class DeltaLakeTable implements LakeTable {
     if (!exists()) {
       return Map.of();
     }
-    Snapshot snapshot = snapshot();
-    // The newest commit's checksum file usually has them; only else is the whole log read.
-    Option<Seq<SetTransaction>> known = snapshot.setTransactionsIfKnown();
-    return seqAsJavaList(known.isDefined() ? known.get() : snapshot.setTransactions()).stream()
-        .filter(transaction -> transaction.appId().startsWith(namePrefix))
-        .collect(Collectors.toUnmodifiableMap(SetTransaction::appId, SetTransaction::version));
+    return DeltaTokens.of(snapshot()).entrySet().stream()
+        .filter(token -> token.getKey().startsWith(namePrefix))
+        .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
   }
 
   @Override
@@ -268,6 +267,20 @@ final class DeltaLakeTable implements LakeTable {
 
   DeltaLog log() {
     return DeltaLog.forTable(spark, path);
+  }
+
+  /** What the newest commit tells of its own work, as Delta names it; empty if it tells nothing. */
+  Map<String, String> newestCommitMetrics() {
+    DeltaLog log = log();
+    Option<CommitInfo> info =
+        log.history()
+            .getCommitInfoOpt(
+                log.store(),
+                FileNames.unsafeDeltaFile(log.logPath(), version()),
+                log.newDeltaHadoopConf());
+    return info.isEmpty() || info.get().operationMetrics().isEmpty()
+        ? Map.of()
+        : Map.copyOf(mapAsJavaMap(info.get().operationMetrics().get()));
   }
 
   private Snapshot snapshot() {

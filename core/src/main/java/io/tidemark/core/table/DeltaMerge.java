@@ -1,10 +1,8 @@
 package io.tidemark.core.table;
 
 import io.delta.exceptions.ConcurrentTransactionException;
-import io.delta.tables.DeltaTable;
 import io.tidemark.core.error.Errors;
 import java.util.List;
-import java.util.Map;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
@@ -59,9 +57,6 @@ final class DeltaMerge {
     if (found != token.next()) {
       throw Errors.tokenMoved(table.path(), token.name(), token.next(), found);
     }
-    Row commit =
-        DeltaTable.forPath(spark, table.path()).history(1).select("operationMetrics").head();
-    Map<String, String> metrics = commit.getJavaMap(0);
-    return Long.parseLong(metrics.getOrDefault("numSourceRows", "0"));
+    return Long.parseLong(table.newestCommitMetrics().getOrDefault("numSourceRows", "0"));
   }
 }
