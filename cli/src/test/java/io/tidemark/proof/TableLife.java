@@ -71,7 +71,7 @@ record TableLife(
     Layout layout = new Layout(random.nextInt(4) > 0, before, random.nextInt(3) > 0);
     List<Integer> snapshots = new ArrayList<>(List.of(0));
     List<Integer> lost = new ArrayList<>(List.of(0));
-    if (index % 2 == 0) {
+    if (index % 3 != 1) {
       for (int from : new int[] {300, 750}) {
         int tick = from + random.nextInt(200);
         snapshots.add(tick);

@@ -35,8 +35,13 @@ record HistoryBatch(
     Dataset<Row> actions, long inserts, long updates, long removals, long marks, List<Long> tally)
     implements AutoCloseable {
 
-  /** Rebuilds the keys that the elements belong to. */
-  static HistoryBatch of(Dataset<Row> elements, SilverPlan plan, Truncates truncates) {
+  /**
+   * Rebuilds the keys that the elements belong to.
+   *
+   * @param reach the first place of the log that the batch has something of
+   */
+  static HistoryBatch of(
+      Dataset<Row> elements, SilverPlan plan, Truncates truncates, String reach) {
     Column[] key =
         plan.key().stream().map(name -> col(SqlNames.quote(name))).toArray(Column[]::new);
     List<Column> order = new ArrayList<>(List.of(key));
@@ -46,7 +51,7 @@ record HistoryBatch(
             .repartition(key)
             .sortWithinPartitions(order.toArray(Column[]::new))
             .mapPartitions(
-                new RebuildKeys(plan.columns(), plan.key(), truncates),
+                new RebuildKeys(plan.columns(), plan.key(), truncates, reach),
                 Encoders.row(HistoryRows.type(plan.columns())))
             .persist(StorageLevel.MEMORY_AND_DISK());
     Row counted =

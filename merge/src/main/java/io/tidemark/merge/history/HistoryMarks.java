@@ -3,6 +3,7 @@ package io.tidemark.merge.history;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.not;
 
 import io.tidemark.core.lake.HistoryColumns;
 import io.tidemark.core.schema.LakeField;
@@ -24,12 +25,14 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * The memory of changes that left no interval: truncates, which have no key; deletes that closed
- * none, for an older change that arrives later; and rows that were read again and had not changed,
- * for a later one that arrives in between. Written before history; what it has twice counts once.
+ * The memory of changes that left no interval: truncates and complete snapshots, which have no key;
+ * deletes that closed none, for an older change that arrives later; and rows that were read again
+ * and had not changed, for a later one that arrives in between. Written before history; what it has
+ * twice counts once.
  */
 final class HistoryMarks {
   private static final String TRUNCATE = "t";
+  private static final String SNAPSHOT = "s";
 
   private final LakeTable table;
   private final List<LakeField> key;
@@ -70,19 +73,23 @@ final class HistoryMarks {
     return table.version() == 0;
   }
 
-  /** All truncates that are remembered. */
+  /** All truncates and snapshots that are remembered. */
   List<Truncate> truncates() {
     if (areNone()) {
       return List.of();
     }
     return table
         .read()
-        .filter(col(HistoryColumns.OPERATION).equalTo(TRUNCATE))
-        .select(HistoryColumns.POSITION, HistoryColumns.SOURCE_TIME)
+        .filter(ofTable())
+        .select(HistoryColumns.POSITION, HistoryColumns.SOURCE_TIME, HistoryColumns.OPERATION)
         .collectAsList()
         .stream()
-        .map(row -> new Truncate(row.getString(0), row.getAs(1)))
+        .map(row -> new Truncate(row.getString(0), row.getAs(1), row.get(2).equals(SNAPSHOT)))
         .toList();
+  }
+
+  private static Column ofTable() {
+    return col(HistoryColumns.OPERATION).isin(TRUNCATE, SNAPSHOT);
   }
 
   /** Whether a batch can concern some of the marks of keys. */
@@ -96,7 +103,7 @@ final class HistoryMarks {
 
   /** The marks of keys. */
   Dataset<Row> keyed() {
-    return table.read().filter(col(HistoryColumns.OPERATION).notEqual(TRUNCATE));
+    return table.read().filter(not(ofTable()));
   }
 
   /** Remembers marks of keys, given in their columns. */
@@ -110,12 +117,12 @@ final class HistoryMarks {
     table.append(marks.select(columns.toArray(Column[]::new)).coalesce(1), List.of());
   }
 
-  /** Remembers truncates. */
+  /** Remembers truncates and snapshots. */
   void remember(SparkSession session, List<Truncate> truncates, Instant now) {
     List<Row> rows = new ArrayList<>();
     for (Truncate truncate : truncates) {
       Object[] row = new Object[key.size() + 4];
-      row[key.size()] = TRUNCATE;
+      row[key.size()] = truncate.isSnapshot() ? SNAPSHOT : TRUNCATE;
       row[key.size() + 1] = truncate.position();
       row[key.size() + 2] = truncate.time();
       row[key.size() + 3] = now;

@@ -7,6 +7,7 @@ import io.tidemark.merge.history.Action.Update;
 import io.tidemark.merge.history.Element.Mark;
 import io.tidemark.merge.history.Element.Stored;
 import io.tidemark.merge.history.Tally.Outcome;
+import io.tidemark.merge.history.Truncates.Truncate;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -23,6 +24,7 @@ import java.util.function.Consumer;
  */
 final class KeyHistory {
   private final Truncates truncates;
+  private final String reach;
   private final Consumer<Action> actions;
   private final Tally tally;
   private final List<Element> samePlace = new ArrayList<>();
@@ -48,8 +50,15 @@ final class KeyHistory {
   /** An interval whose end has not been reached, and the one that it is in the table. */
   private record Open(Interval interval, Interval stored) {}
 
-  KeyHistory(Truncates truncates, Consumer<Action> actions, Tally tally) {
+  /**
+   * The history of one key.
+   *
+   * @param reach the first place of the log whose changes count; what snapshots before it ended is
+   *     ended in the table, and what they read is not at hand
+   */
+  KeyHistory(Truncates truncates, String reach, Consumer<Action> actions, Tally tally) {
     this.truncates = truncates;
+    this.reach = reach;
     this.actions = actions;
     this.tally = tally;
   }
@@ -86,7 +95,7 @@ final class KeyHistory {
     }
     meetStoredEnd();
     for (Occurrence occurrence : Occurrence.distinct(samePlace)) {
-      advance(occurrence.position());
+      advance(occurrence);
       latest = Times.later(latest, occurrence.time());
       if (occurrence.isDelete()) {
         delete(occurrence);
@@ -109,15 +118,16 @@ final class KeyHistory {
     }
   }
 
-  /** Reaches the ends of intervals and the truncates before a position; all, if that is null. */
-  private void advance(String position) {
+  /** Reaches the ends of intervals and the truncates before a change; all, if that is null. */
+  private void advance(Occurrence next) {
+    String position = next == null ? null : next.position();
     while (true) {
       String end = storedEnd == null ? null : storedEnd.position();
       String truncate =
           nextTruncate < truncates.size() ? truncates.get(nextTruncate).position() : null;
       boolean endFirst = end != null && (truncate == null || end.compareTo(truncate) <= 0);
-      String next = endFirst ? end : truncate;
-      if (next == null || (position != null && next.compareTo(position) >= 0)) {
+      String first = endFirst ? end : truncate;
+      if (first == null || (position != null && first.compareTo(position) >= 0)) {
         return;
       }
       if (endFirst) {
@@ -126,10 +136,16 @@ final class KeyHistory {
         latest = Times.later(latest, reached.time());
         closeOrRemember(reached.position(), reached.time(), false);
       } else {
-        latest = Times.later(latest, truncates.get(nextTruncate).time());
-        nextTruncate++;
-        close(next);
+        reach(truncates.get(nextTruncate++), next);
       }
+    }
+  }
+
+  private void reach(Truncate truncate, Occurrence next) {
+    latest = Times.later(latest, truncate.time());
+    boolean counts = !truncate.isSnapshot() || truncate.position().compareTo(reach) >= 0;
+    if (counts && !truncate.spares(next)) {
+      close(truncate.position());
     }
   }
 
@@ -157,8 +173,8 @@ final class KeyHistory {
     if (stored != null) {
       cover = stored;
       storedEnd =
-          stored.isCurrent()
-              ? null
+          stored.isCurrent() || truncates.isSnapshotSince(reach, stored.endPosition())
+              ? null // The snapshot ends it again, unless a row of it comes late.
               : new Mark(Element.DELETE, stored.endPosition(), stored.validTo(), false);
     }
     if (content == null) {

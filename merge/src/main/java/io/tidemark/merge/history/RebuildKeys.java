@@ -16,12 +16,14 @@ final class RebuildKeys implements MapPartitionsFunction<Row, Row> {
   private final HistoryRows rows;
   private final int[] keyColumns;
   private final Truncates truncates;
+  private final String reach;
 
-  RebuildKeys(List<LakeField> columns, List<String> key, Truncates truncates) {
+  RebuildKeys(List<LakeField> columns, List<String> key, Truncates truncates, String reach) {
     this.rows = new HistoryRows(columns);
     List<String> names = columns.stream().map(LakeField::name).toList();
     this.keyColumns = key.stream().mapToInt(names::indexOf).toArray();
     this.truncates = truncates;
+    this.reach = reach;
   }
 
   @Override
@@ -62,7 +64,10 @@ final class RebuildKeys implements MapPartitionsFunction<Row, Row> {
         key = found;
         history =
             new KeyHistory(
-                truncates, action -> ready.add(rows.action(action, found, keyColumns)), tally);
+                truncates,
+                reach,
+                action -> ready.add(rows.action(action, found, keyColumns)),
+                tally);
       }
       history.add(rows.element(row));
     }

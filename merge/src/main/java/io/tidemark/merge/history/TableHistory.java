@@ -88,7 +88,7 @@ public final class TableHistory {
     }
     Dataset<Row> changes =
         from == CommitToken.NONE ? bronze.readVersion(to) : bronze.appendedBetween(from, to);
-    HistoryInput input = HistoryInput.of(changes);
+    HistoryInput input = HistoryInput.of(changes, bronze.readVersion(to));
     if (input.rows() == 0) {
       return Optional.empty(); // Upkeep of the table; the next change moves the token over it.
     }
@@ -124,7 +124,8 @@ public final class TableHistory {
     }
     try {
       Dataset<Row> elements = fresh ? decoded : withKnown(decoded, input, plan, marks);
-      try (HistoryBatch batch = HistoryBatch.of(elements, plan, Truncates.of(truncates))) {
+      String reach = fresh ? "" : input.reach().orElseThrow().place();
+      try (HistoryBatch batch = HistoryBatch.of(elements, plan, Truncates.of(truncates), reach)) {
         Counts counts = accounted(input, batch);
         write(batch, input, plan, marks, fresh, token);
         return counts;
@@ -149,8 +150,8 @@ public final class TableHistory {
   private Dataset<Row> withKnown(
       Dataset<Row> decoded, HistoryInput input, SilverPlan plan, HistoryMarks marks) {
     Reach reach = input.reach().orElseThrow();
-    // A truncate concerns every key; else only those of the batch do.
-    boolean all = input.truncated() > 0;
+    // A truncate or a complete snapshot concerns every key; else only those of the batch do.
+    boolean all = !input.truncates().isEmpty();
     Dataset<Row> stored = history.read().filter(reach.condition(""));
     Dataset<Row> elements =
         decoded.union(as(HistoryRows.STORED, all ? stored : ofKeys(stored, decoded, plan), plan));
@@ -197,7 +198,7 @@ public final class TableHistory {
       boolean fresh,
       CommitToken token) {
     Instant now = context.clock().instant();
-    if (input.truncated() > 0) {
+    if (!input.truncates().isEmpty()) {
       marks.remember(lake.spark(), input.truncates(), now);
     }
     if (batch.marks() > 0) {

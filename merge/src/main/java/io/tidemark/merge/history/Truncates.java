@@ -1,5 +1,6 @@
 package io.tidemark.merge.history;
 
+import io.tidemark.core.event.Position;
 import java.io.Serializable;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -8,17 +9,34 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** All truncates of a table that are known, in order, each once. Immutable. */
+/**
+ * All that ended many rows of a table at once, as far as it is known: truncates, and complete
+ * snapshots, which end the rows that they do not have. In order, each once. Immutable.
+ */
 final class Truncates implements Serializable {
   private static final long serialVersionUID = 1L;
 
   /**
-   * A truncate.
+   * A truncate or a complete snapshot.
    *
-   * @param position its position
+   * @param position its position; of a snapshot, its place in the log, just before its rows
    * @param time its source time; null if the source gives none
+   * @param isSnapshot whether the rows that were read at its place go on
    */
-  record Truncate(String position, Instant time) implements Serializable {}
+  record Truncate(String position, Instant time, boolean isSnapshot) implements Serializable {
+    /** A snapshot that begins where {@link Position#beginning} says. */
+    static Truncate ofSnapshot(String beginning, Instant time) {
+      return new Truncate(beginning + ".", time, true);
+    }
+
+    /** Whether a change tells that its key's row is in this snapshot. */
+    boolean spares(Occurrence next) {
+      return isSnapshot
+          && next != null
+          && next.op().equals(Element.READ)
+          && next.position().startsWith(position);
+    }
+  }
 
   private final ArrayList<Truncate> truncates = new ArrayList<>();
 
@@ -69,6 +87,15 @@ final class Truncates implements Serializable {
   /** The latest time of those before an index; null if none has one. */
   Instant latestBefore(int index) {
     return latest.get(index);
+  }
+
+  /** Whether a snapshot at or behind a place of the log has this position. */
+  boolean isSnapshotSince(String place, String position) {
+    int index = firstAfter(position) - 1;
+    return index >= 0
+        && truncates.get(index).isSnapshot()
+        && truncates.get(index).position().equals(position)
+        && position.compareTo(place) >= 0;
   }
 
   /** Whether one is at a place of the log. */

@@ -27,7 +27,7 @@ import org.apache.spark.sql.Row;
  * carry the position at which it began. A table of one row may have the last marker alone. A table
  * without rows sends nothing, so that its emptiness cannot be seen.
  */
-final class Snapshots {
+public final class Snapshots {
   private static final String FIRST = "\"snapshot\":\"first";
   private static final String LAST = "\"snapshot\":\"last";
 
@@ -39,7 +39,7 @@ final class Snapshots {
    * @param changes the batch
    * @param bronze everything that has landed of the table, the batch included
    */
-  static List<Truncate> completedBy(Dataset<Row> changes, Dataset<Row> bronze) {
+  public static List<Truncate> completedBy(Dataset<Row> changes, Dataset<Row> bronze) {
     TreeSet<String> starts = new TreeSet<>();
     for (Row row :
         reads(changes)

@@ -1,6 +1,7 @@
 package io.tidemark.merge.history;
 
 import static io.tidemark.merge.history.Timeline.change;
+import static io.tidemark.merge.history.Timeline.snapshot;
 import static io.tidemark.merge.history.Timeline.truncate;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -161,6 +162,19 @@ class KeyHistoryTest {
 
     apply(at("u", 40, "b", "?"), at("u", 70, "d", "?"));
     assertThat(shown()).containsExactly("a/x 10-40", "b/x 40-50", "c/x 60-70", "d/x 70-");
+  }
+
+  @Test
+  void rule5ASnapshotEndsTheRowThatItDoesNotHave() {
+    apply(at("c", 10, "a", "x"));
+    truncates.add(snapshot(50, T0.plusSeconds(50)));
+    history.apply(List.of(), truncates);
+    assertThat(shown()).containsExactly("a/x 10-50");
+
+    apply(at("u", 60, "b", "x"));
+    assertThat(shown()).containsExactly("a/x 10-50", "b/x 60-");
+    apply(at("r", 50, "a", "x"));
+    assertThat(shown()).as("its row came late").containsExactly("a/x 10-60", "b/x 60-");
   }
 
   @Test

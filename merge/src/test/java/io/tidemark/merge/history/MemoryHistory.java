@@ -27,7 +27,7 @@ final class MemoryHistory {
     Reach reach = reach(batch, truncated);
     truncates.addAll(truncated);
     List<Action> done = new ArrayList<>();
-    KeyHistory key = new KeyHistory(Truncates.of(truncates), done::add, tally);
+    KeyHistory key = new KeyHistory(Truncates.of(truncates), reach.place(), done::add, tally);
     elements(batch, reach).sorted(Comparator.comparing(Element::position)).forEach(key::add);
     key.finish();
     done.forEach(this::apply);

@@ -26,6 +26,12 @@ record RandomLog(List<Object> deliveries) {
         for (int copies = 1 + random.nextInt(2); copies > 0; copies--) {
           deliveries.add(Timeline.truncate(lsn, deliveries.size(), time));
         }
+      } else if (dice == 2) {
+        deliveries.add(Timeline.snapshot(lsn, time));
+        if (random.nextBoolean()) {
+          String read = "n" + random.nextInt(2);
+          deliveries.add(Timeline.change("r", lsn, deliveries.size(), time, read, "b0"));
+        }
       } else if (dice < 5) {
         several(random, lsn, time, deliveries);
       } else {

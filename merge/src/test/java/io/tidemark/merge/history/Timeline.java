@@ -32,7 +32,12 @@ final class Timeline {
   }
 
   static Truncate truncate(long lsn, long offset, Instant time) {
-    return new Truncate(position("t", lsn, offset), time);
+    return new Truncate(position("t", lsn, offset), time, false);
+  }
+
+  /** A snapshot at a place of the log, complete: a row that was not read there is gone. */
+  static Truncate snapshot(long lsn, Instant time) {
+    return Truncate.ofSnapshot(place(position("r", lsn, 0)), time);
   }
 
   private static String position(String op, long lsn, long offset) {
@@ -47,8 +52,12 @@ final class Timeline {
 
   private record Step(String op, String position, Instant time, String name, String body) {
     String identity() {
-      String content = op.equals("d") || op.equals("t") ? op : name + "/" + body;
-      return place(position) + " " + content;
+      String content = "dts".contains(op) ? op : name + "/" + body;
+      return (op.equals("s") ? position : place(position)) + " " + content;
+    }
+
+    boolean isReadBy(Step snapshot) {
+      return op.equals("r") && position.startsWith(snapshot.position);
     }
 
     Object body(Step before, Object bodyBefore) {
@@ -70,7 +79,7 @@ final class Timeline {
                     c.unlogged().get(BODY) ? "?" : (String) c.values()[1]))
         .forEach(step -> steps.merge(step.identity(), step, Timeline::first));
     truncates.stream()
-        .map(t -> new Step("t", t.position(), t.time(), null, null))
+        .map(t -> new Step(t.isSnapshot() ? "s" : "t", t.position(), t.time(), null, null))
         .forEach(step -> steps.merge(step.identity(), step, Timeline::first));
     List<Step> order = new ArrayList<>(steps.values());
     order.sort(Comparator.comparing(Step::position));
@@ -89,8 +98,12 @@ final class Timeline {
     boolean unresolved = false;
     Instant since = null;
     for (Step step : order) {
+      boolean isRead = order.stream().anyMatch(s -> s.isReadBy(step));
       now = now == null || (step.time() != null && step.time().isAfter(now)) ? step.time() : now;
-      boolean ends = step.op().equals("d") || step.op().equals("t");
+      boolean ends = "dts".contains(step.op());
+      if (step.op().equals("s") && isRead) {
+        continue;
+      }
       Object filled = ends ? null : step.body(open, body);
       boolean unknown = "?".equals(step.body()) && (open == null || unresolved);
       if (step.op().equals("r")
