@@ -79,7 +79,7 @@ public final class MergeJob {
         work,
         own ->
             (work.step() == Step.HISTORY
-                    ? new TableHistory(own, table, unavailable, context).run()
+                    ? new TableHistory(own, spec.table(table), unavailable, context).run()
                     : new TableMerge(own, spec.table(table), unavailable, context).run())
                 .stream().toList());
   }

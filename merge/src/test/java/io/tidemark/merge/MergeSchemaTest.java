@@ -3,6 +3,7 @@ package io.tidemark.merge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidemark.core.error.ExitCode;
+import io.tidemark.core.lake.HistoryColumns;
 import io.tidemark.core.run.StepRecord;
 import io.tidemark.core.run.StepRecord.Count;
 import io.tidemark.core.schema.JsonText;
@@ -10,6 +11,7 @@ import io.tidemark.merge.log.Shape;
 import io.tidemark.merge.log.TestLake;
 import io.tidemark.merge.silver.SchemaReport;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,7 +39,11 @@ class MergeSchemaTest {
 
   @BeforeAll
   void mergeTwice(@TempDir Path folder) {
-    lake = new TestLake(folder);
+    lake =
+        new TestLake(folder)
+            .declare("wide", "history: true")
+            .declare("unfit", "history: true")
+            .declare("renamed", "history: true");
     for (String table : List.of("wide", "unfit", "renamed", "dropped", "ignored", "held")) {
       lake.land(
           table,
@@ -47,7 +53,7 @@ class MergeSchemaTest {
     }
     lake.land("odd", ODD.create(10, "{'id':1,'a b':'p','x.y':'q'}"));
     pass();
-    lake.declare("renamed", "rename: {t: text}")
+    lake.declare("renamed", "rename: {t: text}", "history: true")
         .declare("ignored", "schema: {added: ignore}")
         .declare("held", "schema: {added: block}");
     Shape wide = Shape.of("id bigint", "n decimal(20,2)", "t string");
@@ -120,6 +126,30 @@ class MergeSchemaTest {
         .startsWith("id", "n", "text")
         .doesNotContain("t");
     assertThat(lake.rows("renamed")).containsExactly("1|1|A", "2|2|written before", "3|3|c");
+  }
+
+  @Test
+  void rule11HistoryFollowsItsTablesColumns() {
+    assertThat(history("wide", "n", "t"))
+        .containsExactly(
+            "1|1.00|a|false",
+            "1|12345678901.50|A|true",
+            "2|2.00|b|false",
+            "2|7.00|B|true",
+            "3|3.00|c|true");
+    assertThat(history("unfit", "n", "t"))
+        .containsExactly("1|1|a|true", "2|2|b|false", "3|3|c|false", "3|4|5|true", "4|4|d|true");
+    assertThat(history("renamed", "n", "text"))
+        .containsExactly(
+            "1|1|A|true", "1|1|a|false", "2|2|b|false", "2|2|written before|true", "3|3|c|true");
+  }
+
+  private List<String> history(String table, String... columns) {
+    assertThat(last.get(table).error()).isEmpty();
+    List<String> selected = new ArrayList<>(List.of(columns));
+    selected.add(HistoryColumns.IS_CURRENT);
+    return TestLake.texts(
+        lake.lake().history(table).read().select("id", selected.toArray(String[]::new)));
   }
 
   @Test

@@ -14,6 +14,7 @@ import io.tidemark.merge.fold.FoldedColumns;
 import io.tidemark.merge.history.Truncates.Truncate;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Column;
@@ -22,6 +23,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -44,8 +46,8 @@ final class HistoryMarks {
     StructType columns = columns();
     table.create(
         new TableDefinition(columns, List.of(), Map.of(), TableDefinition.Feature.APPEND_LOG));
-    if (!keyTypes(table.schema()).equals(keyTypes(columns))) {
-      table.replace(table.read().select(casted()), List.of());
+    if (!keyColumns(table.schema()).equals(keyColumns(columns))) {
+      table.replace(table.read().select(brought(columns)), List.of());
     }
   }
 
@@ -57,16 +59,22 @@ final class HistoryMarks {
         .add(HistoryColumns.APPLIED_AT, DataTypes.TimestampType);
   }
 
-  private List<String> keyTypes(StructType type) {
-    return key.stream().map(column -> type.apply(column.name()).dataType().sql()).toList();
+  private List<String> keyColumns(StructType type) {
+    return Arrays.stream(type.fields())
+        .limit(key.size())
+        .map(field -> field.name() + " " + field.dataType().sql())
+        .toList();
   }
 
-  private Column[] casted() {
-    List<Column> columns = new ArrayList<>();
-    for (var field : columns().fields()) {
-      columns.add(col(SqlNames.quote(field.name())).cast(field.dataType()).as(field.name()));
+  /** The key's columns keep their places, whatever they are called and however wide they are. */
+  private Column[] brought(StructType columns) {
+    String[] stored = table.schema().fieldNames();
+    List<Column> brought = new ArrayList<>();
+    for (int i = 0; i < stored.length; i++) {
+      StructField field = columns.fields()[i];
+      brought.add(col(SqlNames.quote(stored[i])).cast(field.dataType()).as(field.name()));
     }
-    return columns.toArray(Column[]::new);
+    return brought.toArray(Column[]::new);
   }
 
   private boolean areNone() {

@@ -1,5 +1,7 @@
 package io.tidemark.merge.history;
 
+import static io.tidemark.core.table.SqlNames.literal;
+
 import io.tidemark.core.error.Errors;
 import io.tidemark.core.lake.BronzeColumns;
 import io.tidemark.core.lake.HistoryColumns;
@@ -10,46 +12,32 @@ import io.tidemark.core.table.LakeTable;
 import io.tidemark.core.table.SqlNames;
 import io.tidemark.core.table.TableDefinition;
 import io.tidemark.merge.fold.FoldedColumns;
+import io.tidemark.merge.silver.PlannedTable;
 import io.tidemark.merge.silver.SilverPlan;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /** Creates a table of intervals and lets it grow with its source. */
 final class HistoryTable {
-  private static final String KEY_SEPARATOR = "\u001f";
-
   private final String pipeline;
   private final LakeTable table;
+  private final PlannedTable planned;
 
   HistoryTable(String pipeline, LakeTable table) {
     this.pipeline = pipeline;
     this.table = table;
+    this.planned = new PlannedTable(pipeline, table, HistoryColumns::isOwn);
   }
 
   /** The table as it is, or empty if it is yet to be created. */
   Optional<SilverPlan.Existing> existing() {
-    if (!table.exists()) {
-      return Optional.empty();
-    }
-    Map<String, String> properties = table.properties();
-    String owner = properties.getOrDefault(BronzeColumns.PIPELINE_PROPERTY, "");
-    if (!owner.equals(pipeline)) {
-      throw Errors.foreignTable(table.path(), owner, pipeline);
-    }
-    List<LakeField> columns = new ArrayList<>();
-    for (StructField field : table.schema().fields()) {
-      if (!HistoryColumns.isOwn(field.name())) {
-        columns.add(new LakeField(field.name(), LakeType.parse(field.dataType().sql())));
-      }
-    }
-    List<String> key = List.of(properties.get(SilverColumns.KEY_PROPERTY).split(KEY_SEPARATOR));
-    return Optional.of(new SilverPlan.Existing(key, columns));
+    return planned.existing();
   }
 
   /**
@@ -59,18 +47,36 @@ final class HistoryTable {
    *     a name that intervals need
    */
   void prepare(String name, SilverPlan plan) {
-    for (LakeField column : plan.added()) {
+    for (LakeField column : plan.columns()) {
       if (HistoryColumns.isOwn(column.name())) {
         throw Errors.reservedColumn(name, column.name());
       }
     }
     if (!table.exists()) {
       create(plan);
-    } else if (!plan.added().isEmpty()) {
-      List<StructField> added = List.of(FoldedColumns.columns(plan.added()).fields());
-      int stored = plan.columns().size() - plan.added().size();
-      table.addColumns(added, Optional.of(plan.columns().get(stored - 1).name()));
+      return;
     }
+    if (!plan.renamed().isEmpty()) {
+      renameUnlogged(plan.renamed());
+    }
+    planned.follow(plan);
+  }
+
+  /** Some columns hold names of columns. Comes first: cut off, the renaming follows again. */
+  private void renameUnlogged(Map<String, String> renamed) {
+    String cases =
+        renamed.entrySet().stream()
+            .map(e -> "WHEN %s THEN %s".formatted(literal(e.getKey()), literal(e.getValue())))
+            .collect(Collectors.joining(" "));
+    String mapped = "transform(%s, c -> CASE c " + cases + " ELSE c END)";
+    table.update(
+        "%s IS NOT NULL OR %s IS NOT NULL"
+            .formatted(HistoryColumns.UNLOGGED, HistoryColumns.UNRESOLVED),
+        Map.of(
+            HistoryColumns.UNLOGGED,
+            mapped.formatted(HistoryColumns.UNLOGGED),
+            HistoryColumns.UNRESOLVED,
+            mapped.formatted(HistoryColumns.UNRESOLVED)));
   }
 
   /** Current intervals lie apart from ended ones, which are written once and seldom read. */
@@ -89,7 +95,7 @@ final class HistoryTable {
             .add(HistoryColumns.APPLIED_AT, DataTypes.TimestampType);
     Map<String, String> properties = new LinkedHashMap<>();
     properties.put(BronzeColumns.PIPELINE_PROPERTY, pipeline);
-    properties.put(SilverColumns.KEY_PROPERTY, String.join(KEY_SEPARATOR, plan.key()));
+    properties.put(SilverColumns.KEY_PROPERTY, SilverColumns.keyProperty(plan.key()));
     properties.put("delta.dataSkippingStatsColumns", String.join(",", statistics(plan)));
     table.create(
         new TableDefinition(

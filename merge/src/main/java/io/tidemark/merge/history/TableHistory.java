@@ -16,6 +16,7 @@ import io.tidemark.core.run.StepRecord.Step;
 import io.tidemark.core.schema.EventSchema;
 import io.tidemark.core.schema.LakeField;
 import io.tidemark.core.schema.UnavailableValue;
+import io.tidemark.core.spec.TableSpec;
 import io.tidemark.core.table.CommitToken;
 import io.tidemark.core.table.LakeTable;
 import io.tidemark.core.table.MergeCounts;
@@ -23,8 +24,10 @@ import io.tidemark.core.table.SqlNames;
 import io.tidemark.merge.fold.FoldPartition;
 import io.tidemark.merge.fold.RowDecoders;
 import io.tidemark.merge.history.Truncates.Truncate;
+import io.tidemark.merge.silver.SchemaRules;
 import io.tidemark.merge.silver.SilverPlan;
 import io.tidemark.merge.silver.TableSchemas;
+import io.tidemark.merge.silver.UnfitRows;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,6 +50,7 @@ import org.apache.spark.storage.StorageLevel;
  */
 public final class TableHistory {
   private final Lake lake;
+  private final TableSpec spec;
   private final String table;
   private final UnavailableValue unavailable;
   private final RunContext context;
@@ -58,9 +62,10 @@ public final class TableHistory {
    *
    * @param lake with a session that no other table uses at the same time
    */
-  public TableHistory(Lake lake, String table, UnavailableValue unavailable, RunContext context) {
+  public TableHistory(Lake lake, TableSpec spec, UnavailableValue unavailable, RunContext context) {
     this.lake = lake;
-    this.table = table;
+    this.spec = spec;
+    this.table = spec.name();
     this.unavailable = unavailable;
     this.context = context;
     this.bronze = lake.bronze(table);
@@ -112,13 +117,19 @@ public final class TableHistory {
     Map<String, EventSchema> schemas = TableSchemas.load(lake, table, input.fingerprints());
     HistoryTable target = new HistoryTable(context.pipeline(), history);
     boolean fresh = !history.exists();
-    SilverPlan plan = SilverPlan.of(table, target.existing(), schemas.values());
+    SilverPlan plan = SilverPlan.of(SchemaRules.of(spec, lake), target.existing(), schemas);
+    UnfitRows unfit = UnfitRows.of(plan, spec);
+    long letters =
+        unfit.areNone()
+            ? 0
+            : unfit.keep(lake, context.pipeline(), table, changes, context.clock().instant());
     target.prepare(table, plan);
     HistoryMarks marks = new HistoryMarks(lake.historyMarks(table), keyFields(plan));
     List<Truncate> truncates = new ArrayList<>(marks.truncates());
     truncates.addAll(input.truncates());
-    RowDecoders decoders = new RowDecoders(plan.columns(), schemas, unavailable);
-    Dataset<Row> decoded = decoded(changes, plan, decoders);
+    RowDecoders decoders =
+        new RowDecoders(plan.columns(), schemas, unavailable, spec.rename(), plan.unfit().keySet());
+    Dataset<Row> decoded = decoded(unfit.without(changes), plan, decoders);
     if (!fresh) {
       decoded = decoded.persist(StorageLevel.MEMORY_AND_DISK());
     }
@@ -126,7 +137,7 @@ public final class TableHistory {
       Dataset<Row> elements = fresh ? decoded : withKnown(decoded, input, plan, marks);
       String reach = fresh ? "" : input.reach().orElseThrow().place();
       try (HistoryBatch batch = HistoryBatch.of(elements, plan, Truncates.of(truncates), reach)) {
-        Counts counts = accounted(input, batch);
+        Counts counts = accounted(input, letters, batch);
         write(batch, input, plan, marks, fresh, token);
         return counts;
       }
@@ -181,9 +192,12 @@ public final class TableHistory {
     return rows.select(columns.toArray(Column[]::new));
   }
 
-  private Counts accounted(HistoryInput input, HistoryBatch batch) {
+  private Counts accounted(HistoryInput input, long letters, HistoryBatch batch) {
     Counts counts =
         batch.counts().add(Count.READ, input.rows()).add(Count.TRUNCATES, input.truncated());
+    if (letters > 0) {
+      counts.add(Count.DEAD_LETTERED, letters);
+    }
     if (counts.unaccounted() != 0) {
       throw Errors.unaccountedRows("the history of table " + table, counts.toString());
     }

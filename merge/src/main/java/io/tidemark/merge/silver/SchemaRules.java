@@ -1,6 +1,8 @@
 package io.tidemark.merge.silver;
 
+import io.tidemark.core.lake.Lake;
 import io.tidemark.core.spec.SchemaContract;
+import io.tidemark.core.spec.SchemaContract.Change;
 import io.tidemark.core.spec.TableSpec;
 import java.util.Map;
 import java.util.Optional;
@@ -14,8 +16,17 @@ import java.util.Optional;
  * @param newest fingerprint of the newest schema of the source: what it lacks was dropped; empty if
  *     that does not matter
  */
-record SchemaRules(
+public record SchemaRules(
     String table, SchemaContract contract, Map<String, String> renamed, Optional<String> newest) {
+
+  /** The rules of a table in the pipeline file, for what has landed of it. */
+  public static SchemaRules of(TableSpec spec, Lake lake) {
+    return of(
+        spec,
+        spec.schema().blocks(Change.DROPPED)
+            ? TableSchemas.all(lake, spec.name()).keySet().stream().reduce((older, newer) -> newer)
+            : Optional.empty());
+  }
 
   /** The rules of a table in the pipeline file. */
   static SchemaRules of(TableSpec spec, Optional<String> newest) {

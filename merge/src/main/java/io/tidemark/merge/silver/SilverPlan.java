@@ -2,11 +2,6 @@ package io.tidemark.merge.silver;
 
 import io.tidemark.core.schema.EventSchema;
 import io.tidemark.core.schema.LakeField;
-import io.tidemark.core.spec.SchemaContract;
-import io.tidemark.core.spec.SchemaContract.Action;
-import io.tidemark.core.spec.SchemaContract.Change;
-import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,29 +25,12 @@ public record SilverPlan(
     Map<String, String> renamed,
     Map<String, String> unfit) {
 
-  private static final SchemaContract ONLY_ADDED =
-      new SchemaContract(Map.of(Change.WIDENED, Action.BLOCK, Change.INCOMPATIBLE, Action.BLOCK));
-
   /** What a silver table has now. */
   public record Existing(List<String> key, List<LakeField> columns) {}
 
   /** A plan that only adds columns. */
   SilverPlan(List<String> key, List<LakeField> columns, List<LakeField> added) {
     this(key, columns, added, List.of(), Map.of(), Map.of());
-  }
-
-  /**
-   * Plans for the schemas of a batch, oldest first, where columns are only added: a type that the
-   * table's column cannot hold holds the table.
-   *
-   * @throws io.tidemark.core.error.TidemarkException with exit code 5 if the key changed, or a
-   *     column changed in a way that its table's column cannot hold
-   */
-  public static SilverPlan of(
-      String table, Optional<Existing> existing, Collection<EventSchema> schemas) {
-    Map<String, EventSchema> named = new LinkedHashMap<>();
-    schemas.forEach(schema -> named.put(schema.fingerprint(), schema));
-    return of(new SchemaRules(table, ONLY_ADDED, Map.of(), Optional.empty()), existing, named);
   }
 
   /**
@@ -63,7 +41,7 @@ public record SilverPlan(
    * @throws io.tidemark.core.error.TidemarkException with exit code 5 if the contract blocks a
    *     change, or the table cannot have a column
    */
-  static SilverPlan of(
+  public static SilverPlan of(
       SchemaRules rules, Optional<Existing> existing, Map<String, EventSchema> schemas) {
     return new SchemaPlanning(rules, existing).plan(schemas);
   }

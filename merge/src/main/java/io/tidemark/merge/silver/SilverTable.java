@@ -3,8 +3,6 @@ package io.tidemark.merge.silver;
 import io.tidemark.core.error.Errors;
 import io.tidemark.core.lake.BronzeColumns;
 import io.tidemark.core.lake.SilverColumns;
-import io.tidemark.core.schema.LakeField;
-import io.tidemark.core.schema.LakeType;
 import io.tidemark.core.spec.Deletes;
 import io.tidemark.core.spec.TableSpec;
 import io.tidemark.core.table.LakeTable;
@@ -14,14 +12,10 @@ import io.tidemark.merge.fold.EventRows;
 import io.tidemark.merge.fold.FoldRules.Truncate;
 import io.tidemark.merge.fold.FoldedColumns;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.Metadata;
 import org.apache.spark.sql.types.StructField;
@@ -36,71 +30,37 @@ final class SilverTable {
   private final String pipeline;
   private final LakeTable table;
   private final TableSpec spec;
+  private final PlannedTable planned;
 
   SilverTable(String pipeline, LakeTable table, TableSpec spec) {
     this.pipeline = pipeline;
     this.table = table;
     this.spec = spec;
+    this.planned = new PlannedTable(pipeline, table, AppendColumns::isOwn);
   }
 
   /** The table as it is, or empty if it is yet to be created. */
   Optional<SilverPlan.Existing> existing() {
-    if (!table.exists()) {
-      return Optional.empty();
-    }
-    Map<String, String> properties = table.properties();
-    String owner = properties.getOrDefault(BronzeColumns.PIPELINE_PROPERTY, "");
-    if (!owner.equals(pipeline)) {
-      throw Errors.foreignTable(table.path(), owner, pipeline);
-    }
-    String kind = properties.getOrDefault(SilverColumns.DELETES_PROPERTY, Deletes.HARD.word());
-    if (!kind.equals(kind())) {
-      throw Errors.deletesChanged(spec.name(), setting(kind), setting(kind()));
-    }
-    List<LakeField> columns = new ArrayList<>();
-    for (StructField field : table.schema().fields()) {
-      if (!AppendColumns.isOwn(field.name())) {
-        columns.add(new LakeField(field.name(), LakeType.parse(field.dataType().sql())));
+    Optional<SilverPlan.Existing> existing = planned.existing();
+    if (existing.isPresent()) {
+      String word = Deletes.HARD.word();
+      String kind = table.properties().getOrDefault(SilverColumns.DELETES_PROPERTY, word);
+      if (!kind.equals(kind())) {
+        throw Errors.deletesChanged(spec.name(), setting(kind), setting(kind()));
       }
     }
-    List<String> key = spec.appendOnly() ? List.of() : SilverColumns.key(properties);
-    return Optional.of(new SilverPlan.Existing(key, columns));
+    return spec.appendOnly()
+        ? existing.map(table -> new SilverPlan.Existing(List.of(), table.columns()))
+        : existing;
   }
 
   /** Makes the table what the plan says. */
   void prepare(SilverPlan plan) {
-    if (!table.exists()) {
+    if (table.exists()) {
+      planned.follow(plan);
+    } else {
       create(plan);
-      return;
     }
-    plan.renamed().forEach(table::renameColumn);
-    if (plan.renamed().values().stream().anyMatch(plan.key()::contains)) {
-      table.setProperties(
-          Map.of(SilverColumns.KEY_PROPERTY, SilverColumns.keyProperty(plan.key())));
-    }
-    if (!plan.widened().isEmpty()) {
-      widen(plan.widened());
-    }
-    if (!plan.added().isEmpty()) {
-      List<StructField> added = List.of(FoldedColumns.columns(plan.added()).fields());
-      int stored = plan.columns().size() - plan.added().size();
-      table.addColumns(added, Optional.of(plan.columns().get(stored - 1).name()));
-    }
-  }
-
-  /**
-   * Writes the table anew with wider columns. Delta's own type widening would leave the files as
-   * they are, but on Spark 3.5 it knows none of the types that columns of a source become.
-   */
-  private void widen(List<LakeField> widened) {
-    Dataset<Row> rows = table.read();
-    for (LakeField field : widened) {
-      rows =
-          rows.withColumn(
-              field.name(),
-              rows.col(SqlNames.quote(field.name())).cast(DataType.fromDDL(field.type().ddl())));
-    }
-    table.replace(rows, List.of());
   }
 
   /** Whether some row of the table has, or had, a value from a change before its own. */

@@ -12,7 +12,6 @@ import io.tidemark.core.run.StepRecord.Counts;
 import io.tidemark.core.run.StepRecord.Step;
 import io.tidemark.core.schema.EventSchema;
 import io.tidemark.core.schema.UnavailableValue;
-import io.tidemark.core.spec.SchemaContract.Change;
 import io.tidemark.core.spec.TableSpec;
 import io.tidemark.core.table.CommitToken;
 import io.tidemark.core.table.LakeTable;
@@ -105,7 +104,7 @@ public final class TableMerge {
   private Counts apply(Dataset<Row> changes, BatchSummary summary, CommitToken token) {
     Map<String, EventSchema> schemas = schemas(summary.fingerprints());
     SilverTable target = new SilverTable(context.pipeline(), silver, spec);
-    SchemaRules rules = SchemaRules.of(spec, newestSchema());
+    SchemaRules rules = SchemaRules.of(spec, lake);
     SilverPlan plan = SilverPlan.of(rules, target.existing(), schemas);
     Instant now = context.clock().instant();
     UnfitRows unfit = UnfitRows.of(plan, spec);
@@ -143,13 +142,6 @@ public final class TableMerge {
       schemas.replaceAll((f, schema) -> new EventSchema(Optional.empty(), schema.row()));
     }
     return schemas;
-  }
-
-  /** The schema that the source has now, where what it lacks matters. */
-  private Optional<String> newestSchema() {
-    return spec.schema().blocks(Change.DROPPED)
-        ? TableSchemas.all(lake, table()).keySet().stream().reduce((older, newer) -> newer)
-        : Optional.empty();
   }
 
   /** The truncates of a batch, and the snapshots that it makes complete; newest first. */

@@ -27,21 +27,22 @@ import org.apache.spark.sql.functions;
  * @param unfit fingerprints of such schemas, and why
  * @param operations the operations whose rows count
  */
-record UnfitRows(Map<String, String> unfit, List<String> operations) {
+public record UnfitRows(Map<String, String> unfit, List<String> operations) {
   private static final String REASON = "INCOMPATIBLE_SCHEMA";
 
   /** Of a table of current rows, or of events, where a delete has a row, too. */
-  static UnfitRows of(SilverPlan plan, TableSpec spec) {
+  public static UnfitRows of(SilverPlan plan, TableSpec spec) {
     return new UnfitRows(
         plan.unfit(), spec.appendOnly() ? List.of("c", "u", "r", "d") : List.of("c", "u", "r"));
   }
 
-  boolean areNone() {
+  /** Whether there are no such schemas. */
+  public boolean areNone() {
     return unfit.isEmpty();
   }
 
   /** Of bronze rows, those that the table takes. */
-  Dataset<Row> without(Dataset<Row> changes) {
+  public Dataset<Row> without(Dataset<Row> changes) {
     return areNone() ? changes : changes.filter(not(isUnfit()));
   }
 
@@ -52,24 +53,30 @@ record UnfitRows(Map<String, String> unfit, List<String> operations) {
   }
 
   /** Writes dead letters for those of a batch that are none yet; returns how many the batch has. */
-  long keep(Lake lake, String pipeline, String table, Dataset<Row> changes, Instant now) {
+  public long keep(Lake lake, String pipeline, String table, Dataset<Row> changes, Instant now) {
     Dataset<Row> rows = changes.filter(isUnfit());
     long number = rows.count();
     if (number > 0) {
-      LakeTable letters = DeadLetterColumns.open(lake);
-      Dataset<Row> known =
-          letters
-              .read()
-              .filter(col(DeadLetterColumns.STAGE).equalTo(DeadLetterColumns.MERGE))
-              .filter(col(DeadLetterColumns.TABLE).equalTo(table))
-              .select(col(DeadLetterColumns.ID).as("__known"));
-      Dataset<Row> missing =
-          letters(rows, pipeline, table, now)
-              // A step that was cut off may come again with the same rows.
-              .join(known, col(DeadLetterColumns.ID).equalTo(col("__known")), "left_anti");
-      letters.append(missing.select(columns(letters)).coalesce(1), List.of());
+      // Silver and history of a table may find the same rows at the same time.
+      synchronized (UnfitRows.class) {
+        keep(lake, letters(rows, pipeline, table, now), table);
+      }
     }
     return number;
+  }
+
+  private static void keep(Lake lake, Dataset<Row> found, String table) {
+    LakeTable letters = DeadLetterColumns.open(lake);
+    Dataset<Row> known =
+        letters
+            .read()
+            .filter(col(DeadLetterColumns.STAGE).equalTo(DeadLetterColumns.MERGE))
+            .filter(col(DeadLetterColumns.TABLE).equalTo(table))
+            .select(col(DeadLetterColumns.ID).as("__known"));
+    // A step that was cut off may come again with the same rows.
+    Dataset<Row> missing =
+        found.join(known, col(DeadLetterColumns.ID).equalTo(col("__known")), "left_anti");
+    letters.append(missing.select(columns(letters)).coalesce(1), List.of());
   }
 
   private static Column[] columns(LakeTable letters) {

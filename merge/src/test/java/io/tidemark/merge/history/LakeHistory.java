@@ -37,7 +37,7 @@ final class LakeHistory {
   Optional<StepRecord> pass() {
     return new TableHistory(
             lake.lake().with(lake.lake().spark().newSession()),
-            table,
+            lake.table(table),
             UnavailableValue.standard(),
             TestLake.context())
         .run();

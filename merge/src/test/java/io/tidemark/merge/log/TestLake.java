@@ -90,11 +90,16 @@ public final class TestLake {
         "run-1", PIPELINE, Clock.fixed(NOW, ZoneOffset.UTC), new StopSignal(), step -> {});
   }
 
+  /** What the pipeline file says of a table. */
+  public TableSpec table(String table) {
+    return spec(List.of()).table(table);
+  }
+
   /** One pass over one table, in a session of its own; empty if there was nothing to do. */
   public Optional<StepRecord> pass(String table) {
     return new TableMerge(
             lake.with(lake.spark().newSession()),
-            spec(List.of()).table(table),
+            table(table),
             UnavailableValue.standard(),
             context())
         .run();

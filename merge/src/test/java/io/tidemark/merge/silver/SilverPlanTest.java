@@ -13,6 +13,7 @@ import io.tidemark.core.spec.SchemaContract.Action;
 import io.tidemark.core.spec.SchemaContract.Change;
 import io.tidemark.merge.log.Shape;
 import io.tidemark.merge.silver.SilverPlan.Existing;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,8 +25,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Rule 11: what a table's columns may do. */
 class SilverPlanTest {
+  private static final SchemaContract ONLY_ADDED =
+      new SchemaContract(Map.of(Change.WIDENED, Action.BLOCK, Change.INCOMPATIBLE, Action.BLOCK));
+
   private static SilverPlan plan(Optional<Existing> existing, EventSchema... schemas) {
-    return SilverPlan.of("items", existing, List.of(schemas));
+    Map<String, EventSchema> named = new LinkedHashMap<>();
+    List.of(schemas).forEach(schema -> named.put(schema.fingerprint(), schema));
+    return SilverPlan.of(
+        new SchemaRules("items", ONLY_ADDED, Map.of(), Optional.empty()), existing, named);
   }
 
   private static Optional<Existing> table(String... columns) {

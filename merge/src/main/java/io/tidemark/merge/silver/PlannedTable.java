@@ -1,0 +1,92 @@
+package io.tidemark.merge.silver;
+
+import io.tidemark.core.error.Errors;
+import io.tidemark.core.lake.BronzeColumns;
+import io.tidemark.core.lake.SilverColumns;
+import io.tidemark.core.schema.LakeField;
+import io.tidemark.core.schema.LakeType;
+import io.tidemark.core.table.LakeTable;
+import io.tidemark.core.table.SqlNames;
+import io.tidemark.merge.fold.FoldedColumns;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.StructField;
+
+/** A table with the columns of a source and some of its own, which grows as a plan says. */
+public final class PlannedTable {
+  private final String pipeline;
+  private final LakeTable table;
+  private final Predicate<String> isOwn;
+
+  /**
+   * A table of a pipeline.
+   *
+   * @param isOwn whether a column is none of the source's
+   */
+  public PlannedTable(String pipeline, LakeTable table, Predicate<String> isOwn) {
+    this.pipeline = pipeline;
+    this.table = table;
+    this.isOwn = isOwn;
+  }
+
+  /**
+   * The table as it is, or empty if it is yet to be created.
+   *
+   * @throws io.tidemark.core.error.TidemarkException with exit code 2 if another pipeline has it
+   */
+  public Optional<SilverPlan.Existing> existing() {
+    if (!table.exists()) {
+      return Optional.empty();
+    }
+    Map<String, String> properties = table.properties();
+    String owner = properties.getOrDefault(BronzeColumns.PIPELINE_PROPERTY, "");
+    if (!owner.equals(pipeline)) {
+      throw Errors.foreignTable(table.path(), owner, pipeline);
+    }
+    List<LakeField> columns = new ArrayList<>();
+    for (StructField field : table.schema().fields()) {
+      if (!isOwn.test(field.name())) {
+        columns.add(new LakeField(field.name(), LakeType.parse(field.dataType().sql())));
+      }
+    }
+    return Optional.of(new SilverPlan.Existing(SilverColumns.key(properties), columns));
+  }
+
+  /** Renames, widens and adds columns. */
+  public void follow(SilverPlan plan) {
+    plan.renamed().forEach(table::renameColumn);
+    if (plan.renamed().values().stream().anyMatch(plan.key()::contains)) {
+      table.setProperties(
+          Map.of(SilverColumns.KEY_PROPERTY, SilverColumns.keyProperty(plan.key())));
+    }
+    if (!plan.widened().isEmpty()) {
+      widen(plan.widened());
+    }
+    if (!plan.added().isEmpty()) {
+      List<StructField> added = List.of(FoldedColumns.columns(plan.added()).fields());
+      int stored = plan.columns().size() - plan.added().size();
+      table.addColumns(added, Optional.of(plan.columns().get(stored - 1).name()));
+    }
+  }
+
+  /**
+   * Writes the table anew with wider columns. Delta's own type widening would leave the files as
+   * they are, but on Spark 3.5 it knows none of the types that columns of a source become.
+   */
+  private void widen(List<LakeField> widened) {
+    Dataset<Row> rows = table.read();
+    for (LakeField field : widened) {
+      rows =
+          rows.withColumn(
+              field.name(),
+              rows.col(SqlNames.quote(field.name())).cast(DataType.fromDDL(field.type().ddl())));
+    }
+    table.replace(rows, List.of());
+  }
+}
