@@ -19,8 +19,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.Metadata;
@@ -68,7 +70,7 @@ final class SilverTable {
   }
 
   /** Makes the table what the plan says. */
-  void prepare(SilverPlan plan) {
+  void prepare(SilverPlan plan, AddedDefaults defaults) {
     if (!table.exists()) {
       create(plan);
       return;
@@ -81,7 +83,9 @@ final class SilverTable {
     if (!plan.widened().isEmpty()) {
       widen(plan.widened());
     }
-    if (!plan.added().isEmpty()) {
+    if (defaults.concernAny(plan.added())) {
+      addFilled(plan, defaults);
+    } else if (!plan.added().isEmpty()) {
       List<StructField> added = List.of(FoldedColumns.columns(plan.added()).fields());
       int stored = plan.columns().size() - plan.added().size();
       table.addColumns(added, Optional.of(plan.columns().get(stored - 1).name()));
@@ -106,6 +110,27 @@ final class SilverTable {
   /** Whether some row of the table has, or had, a value from a change before its own. */
   boolean hasFilledRows() {
     return table.schema().getFieldIndex(SilverColumns.FILLED_FROM).isDefined();
+  }
+
+  /**
+   * Writes the table anew with new columns that its rows have values in: in one commit, as nobody
+   * could tell later whether they were filled.
+   */
+  private void addFilled(SilverPlan plan, AddedDefaults defaults) {
+    Dataset<Row> rows = table.read();
+    Dataset<Row> values =
+        rows.sparkSession()
+            .createDataFrame(
+                List.of(defaults.row(plan.added())), FoldedColumns.columns(plan.added()));
+    List<String> names = new ArrayList<>(plan.columns().stream().map(LakeField::name).toList());
+    for (String name : rows.columns()) {
+      if (AppendColumns.isOwn(name)) {
+        names.add(name);
+      }
+    }
+    Column[] columns =
+        names.stream().map(SqlNames::quote).map(functions::col).toArray(Column[]::new);
+    table.replace(rows.crossJoin(values).select(columns), List.of());
   }
 
   /** Adds the column for rows that have values from changes before their own. */

@@ -28,8 +28,15 @@ public final class TableSchemas {
    * @throws io.tidemark.core.error.TidemarkException with exit code 5 if one is missing
    */
   public static Map<String, EventSchema> load(Lake lake, String table, Set<String> fingerprints) {
-    Map<String, EventSchema> schemas =
-        read(lake, table, col("fingerprint").isin(fingerprints.toArray()));
+    return load(
+        stored(lake, table, col("fingerprint").isin(fingerprints.toArray())), table, fingerprints);
+  }
+
+  /** As the other, of schemas that were read before. */
+  static Map<String, EventSchema> load(
+      List<Stored> history, String table, Set<String> fingerprints) {
+    Map<String, EventSchema> schemas = all(history);
+    schemas.keySet().retainAll(fingerprints);
     Set<String> missing = new TreeSet<>(fingerprints);
     missing.removeAll(schemas.keySet());
     if (!missing.isEmpty()) {
@@ -38,9 +45,11 @@ public final class TableSchemas {
     return schemas;
   }
 
-  /** All schemas that changes of the table ever had, oldest first. */
-  static Map<String, EventSchema> all(Lake lake, String table) {
-    return read(lake, table, lit(true));
+  /** The schemas by fingerprint, in the same order. */
+  static Map<String, EventSchema> all(List<Stored> history) {
+    Map<String, EventSchema> schemas = new LinkedHashMap<>();
+    history.forEach(s -> schemas.put(s.fingerprint(), s.schema()));
+    return schemas;
   }
 
   /**
@@ -53,12 +62,6 @@ public final class TableSchemas {
   /** All schemas that changes of the table ever had, oldest first. */
   static List<Stored> history(Lake lake, String table) {
     return lake.schemas().exists() ? stored(lake, table, lit(true)) : List.of();
-  }
-
-  private static Map<String, EventSchema> read(Lake lake, String table, Column which) {
-    Map<String, EventSchema> schemas = new LinkedHashMap<>();
-    stored(lake, table, which).forEach(s -> schemas.put(s.fingerprint(), s.schema()));
-    return schemas;
   }
 
   private static List<Stored> stored(Lake lake, String table, Column which) {
