@@ -6,6 +6,7 @@ import io.tidemark.core.error.ExitCode;
 import io.tidemark.core.lake.HistoryColumns;
 import io.tidemark.core.run.StepRecord;
 import io.tidemark.core.run.StepRecord.Count;
+import io.tidemark.core.schema.ColumnDeclaration;
 import io.tidemark.core.schema.JsonText;
 import io.tidemark.merge.log.Shape;
 import io.tidemark.merge.log.TestLake;
@@ -165,6 +166,26 @@ class MergeSchemaTest {
     assertThat(held.error().orElseThrow())
         .startsWith("Cannot merge table 'held': the source has a new column 'more' (STRING)");
     assertThat(lake.rows("held")).containsExactly("1|1|a", "2|2|b", "3|3|c");
+  }
+
+  @Test
+  void rule11RowsFromBeforeAColumnWasAddedHaveItsDefault() {
+    Shape added =
+        BEFORE
+            .with(ColumnDeclaration.parse("string"), "more", "'m'")
+            .with(ColumnDeclaration.parse("int"), "bare", null);
+    lake.land(
+        "filled", BEFORE.create(10, row(1, "1", "'a'")), BEFORE.create(11, row(2, "2", "'b'")));
+    pass();
+    String own = "{'id':1,'n':1,'t':'A','more':'own','bare':5}";
+    lake.land("filled", BEFORE.update(12, row(2, "3", "'B'")), added.update(20, own));
+    pass();
+    assertThat(lake.rows("filled")).containsExactly("1|1|A|own|5", "2|3|B|m|null");
+
+    lake.land("filled", BEFORE.create(13, row(3, "3", "'late'")));
+    pass();
+    assertThat(lake.rows("filled"))
+        .containsExactly("1|1|A|own|5", "2|3|B|m|null", "3|3|late|m|null");
   }
 
   @Test

@@ -158,6 +158,14 @@ final class ConnectorRules {
               "Set value.converter.schemas.enable=true and key.converter.schemas.enable=true, or"
                   + " declare the columns under 'tables'"));
     }
+    if (json && !value("value.converter.replace.null.with.default", "true").equals("false")) {
+      findings.add(
+          Finding.warning(
+              where,
+              "value.converter.replace.null.with.default is not false: a null in a column that has a default arrives as the default",
+              "Set value.converter=%s and value.converter.replace.null.with.default=false"
+                  .formatted(ConverterRule.JSON)));
+    }
   }
 
   private void oldNames() {

@@ -54,6 +54,8 @@ final class DemoSandbox {
     config.put("publication.autocreate.mode", "filtered");
     config.put("skipped.operations", "none");
     config.put("event.converting.failure.handling.mode", "fail");
+    config.put("value.converter", "org.apache.kafka.connect.json.JsonConverter");
+    config.put("value.converter.replace.null.with.default", "false");
     config.put("heartbeat.interval.ms", "1000");
     ConnectClient.at(URI.create(addresses.connectUrl()), Optional.empty()).create("shop", config);
   }

@@ -46,7 +46,9 @@ class CheckVerbTest {
         Map.of(
             "skipped.operations", "none",
             "event.converting.failure.handling.mode", "fail",
-            "include.unknown.datatypes", "true");
+            "include.unknown.datatypes", "true",
+            "value.converter", "org.apache.kafka.connect.json.JsonConverter",
+            "value.converter.replace.null.with.default", "false");
     try (Feeding feeding = new Feeding("sound", careful)) {
       feeding.awaitRunning();
       Path file = pipeline("sound.public.*", sandbox.bootstrapServers(), sandbox.connectUrl());

@@ -36,7 +36,7 @@ class ConnectorRulesTest {
   }
 
   @Test
-  void debeziumsDefaultsLoseTruncatesAndFailedConversions() {
+  void defaultsLoseTruncatesFailedConversionsAndNulls() {
     List<Finding> findings =
         ConnectorRules.judge(
             "shop",
@@ -50,7 +50,8 @@ class ConnectorRulesTest {
         .extracting(Finding::what)
         .anyMatch(what -> what.startsWith("truncates are not captured"))
         .anyMatch(what -> what.startsWith("event.converting.failure.handling.mode is 'warn'"))
-        .hasSize(2);
+        .anyMatch(what -> what.startsWith("value.converter.replace.null.with.default is not false"))
+        .hasSize(3);
     assertThat(findings)
         .filteredOn(finding -> finding.severity() == Severity.NOTE)
         .extracting(Finding::what)
@@ -83,6 +84,7 @@ class ConnectorRulesTest {
     "value.converter, io.confluent.connect.avro.AvroConverter, ERROR",
     "key.converter, org.apache.kafka.connect.storage.StringConverter, ERROR",
     "value.converter.schemas.enable, false, WARNING",
+    "value.converter.replace.null.with.default, true, WARNING",
     "include.unknown.datatypes, false, NOTE"
   })
   void aBadValueIsFoundWithItsName(String key, String value, Severity severity) {
@@ -253,6 +255,7 @@ class ConnectorRulesTest {
     config.put("skipped.operations", "none");
     config.put("event.converting.failure.handling.mode", "fail");
     config.put("include.unknown.datatypes", "true");
+    config.put("value.converter.replace.null.with.default", "false");
     return config;
   }
 }

@@ -85,6 +85,8 @@ class SnapshotVerbTest {
     config.put("incremental.snapshot.chunk.size", "1000");
     config.put("skipped.operations", "none");
     config.put("event.converting.failure.handling.mode", "fail");
+    config.put("value.converter", "org.apache.kafka.connect.json.JsonConverter");
+    config.put("value.converter.replace.null.with.default", "false");
     config.putAll(settings);
     Path file =
         Files.writeString(

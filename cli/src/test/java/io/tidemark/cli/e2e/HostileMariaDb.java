@@ -1,7 +1,11 @@
 package io.tidemark.cli.e2e;
 
+import io.tidemark.quality.reconcile.SourceDatabase;
 import io.tidemark.sandbox.SandboxAddresses;
+import io.tidemark.sandbox.StateFolder;
 import java.net.URI;
+import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -25,6 +29,27 @@ final class HostileMariaDb extends HostileSource {
   @Override
   String jdbcUrl(SandboxAddresses sandbox) {
     return sandbox.mariadbUrl();
+  }
+
+  @Override
+  Path pidFile(StateFolder sandbox) {
+    return sandbox.mariadbData().resolve("mariadb.pid");
+  }
+
+  @Override
+  SourceDatabase database(SandboxAddresses sandbox) {
+    return new SourceDatabase(sandbox.mariadbUrl(), "tidemark", "tidemark");
+  }
+
+  @Override
+  void dropLog() throws SQLException {
+    execute("FLUSH BINARY LOGS");
+    execute("PURGE BINARY LOGS BEFORE now() + INTERVAL 1 DAY");
+  }
+
+  @Override
+  boolean hasLog() throws SQLException {
+    return count("SHOW BINARY LOGS") > 1;
   }
 
   @Override
@@ -55,6 +80,8 @@ final class HostileMariaDb extends HostileSource {
     config.put("schema.history.internal.kafka.topic", "_history." + name());
     config.put("skipped.operations", "none");
     config.put("event.converting.failure.handling.mode", "fail");
+    config.put("value.converter", "org.apache.kafka.connect.json.JsonConverter");
+    config.put("value.converter.replace.null.with.default", "false");
     return config;
   }
 

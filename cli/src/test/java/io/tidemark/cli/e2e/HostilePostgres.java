@@ -1,13 +1,17 @@
 package io.tidemark.cli.e2e;
 
+import io.tidemark.quality.reconcile.SourceDatabase;
 import io.tidemark.sandbox.SandboxAddresses;
+import io.tidemark.sandbox.StateFolder;
 import java.net.URI;
+import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.Map;
 import java.util.TreeMap;
 
 /** PostgreSQL, in a schema of its own. */
 final class HostilePostgres extends HostileSource {
-  static final String SLOT = "hostile";
+  private static final String SLOT = "hostile";
 
   @Override
   String name() {
@@ -27,6 +31,26 @@ final class HostilePostgres extends HostileSource {
   @Override
   String jdbcUrl(SandboxAddresses sandbox) {
     return sandbox.jdbcUrl() + "?user=" + sandbox.user() + "&password=" + sandbox.password();
+  }
+
+  @Override
+  Path pidFile(StateFolder sandbox) {
+    return sandbox.postgresData().resolve("postmaster.pid");
+  }
+
+  @Override
+  SourceDatabase database(SandboxAddresses sandbox) {
+    return new SourceDatabase(sandbox.jdbcUrl(), sandbox.user(), sandbox.password());
+  }
+
+  @Override
+  void dropLog() throws SQLException {
+    execute("SELECT pg_drop_replication_slot('" + SLOT + "')");
+  }
+
+  @Override
+  boolean hasLog() throws SQLException {
+    return number("SELECT count(*) FROM pg_replication_slots") > 0;
   }
 
   @Override
@@ -64,6 +88,8 @@ final class HostilePostgres extends HostileSource {
     config.put("snapshot.mode", "when_needed");
     config.put("skipped.operations", "none");
     config.put("event.converting.failure.handling.mode", "fail");
+    config.put("value.converter", "org.apache.kafka.connect.json.JsonConverter");
+    config.put("value.converter.replace.null.with.default", "false");
     return config;
   }
 

@@ -3,16 +3,19 @@ package io.tidemark.cli.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.tidemark.core.error.ExitCode;
 import io.tidemark.ingest.connect.ConnectClient;
 import io.tidemark.sandbox.Sandbox;
 import io.tidemark.sandbox.SandboxAddresses;
 import io.tidemark.sandbox.SandboxPart;
+import io.tidemark.sandbox.StateFolder;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -23,11 +26,14 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.StringDeserializer;
 
 /** A sandbox, a hostile source, a writer that never rests, and a pipeline that is killed. */
 final class HostileRun implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofMinutes(10);
+  private static final Duration PATIENCE = Duration.ofMinutes(30);
 
   private static final Duration QUIET = Duration.ofSeconds(6);
 
@@ -39,8 +45,9 @@ final class HostileRun implements AutoCloseable {
   private final Random random;
   private final AtomicBoolean writes = new AtomicBoolean();
   private Thread writer;
-  private SandboxAddresses sandbox;
+  private volatile SandboxAddresses sandbox;
   private Process running;
+  private int told;
 
   HostileRun(
       Path folder, Set<SandboxPart> parts, HostileSource source, HostileSource writing, long seed)
@@ -118,18 +125,27 @@ final class HostileRun implements AutoCloseable {
     }
   }
 
-  /** Kills the running pipeline at a random moment, so often, and starts it again each time. */
+  /** Kills the running pipeline at random moments, and starts it again each time. */
   void killAtRandom(int times) throws IOException, InterruptedException {
     for (int i = 0; i < times; i++) {
       start();
-      // From the middle of its start to the middle of its work.
-      boolean ended = running.waitFor(4_000 + random.nextInt(14_000), TimeUnit.MILLISECONDS);
+      if (i % 2 == 0) {
+        awaitWork();
+      }
+      // In the middle of its work, or of its start.
+      boolean ended = running.waitFor(1_000 + random.nextInt(12_000), TimeUnit.MILLISECONDS);
       assertThat(ended).as("ended by itself: %s", pipeline().output()).isFalse();
       running.destroyForcibly().waitFor();
     }
   }
 
+  /** Waits until the running pipeline has told what it did. */
+  void awaitWork() {
+    await().atMost(PATIENCE).until(() -> pipeline().output().length() > told || !running.isAlive());
+  }
+
   void start() throws IOException {
+    told = pipeline().output().length();
     running = pipeline().runContinuously();
   }
 
@@ -138,12 +154,33 @@ final class HostileRun implements AutoCloseable {
   }
 
   /** Kills broker, Connect and database at once, and starts them on the data they left. */
-  void crashSandbox() throws SQLException {
-    ProcessHandle.of(sandbox.pid()).ifPresent(ProcessHandle::destroyForcibly);
-    await()
-        .atMost(Duration.ofSeconds(30))
-        .until(() -> ProcessHandle.of(sandbox.pid()).filter(ProcessHandle::isAlive).isEmpty());
+  void crashSandbox() throws IOException, SQLException {
+    long database =
+        Long.parseLong(Files.readAllLines(source.pidFile(new StateFolder(state))).get(0).strip());
+    for (long pid : new long[] {database, sandbox.pid()}) {
+      ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
+    }
+    for (long pid : new long[] {database, sandbox.pid()}) {
+      await()
+          .atMost(Duration.ofSeconds(30))
+          .until(() -> ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isEmpty());
+    }
     startSandbox();
+  }
+
+  /** Changes that the source's log no longer has when the connector comes back. */
+  void loseChanges() throws SQLException {
+    connectClient().delete(source.name());
+    source.changeMuch();
+    await()
+        .atMost(Duration.ofMinutes(2))
+        .ignoreExceptions()
+        .untilAsserted(
+            () -> {
+              source.dropLog();
+              assertThat(source.hasLog()).isFalse();
+            });
+    connect();
   }
 
   /** Waits until Kafka has everything up to a mark, and runs the pipeline to its end. */
@@ -153,7 +190,7 @@ final class HostileRun implements AutoCloseable {
         .atMost(PATIENCE)
         .pollInterval(Duration.ofSeconds(1))
         .ignoreExceptions()
-        .until(() -> inKafka().marks() >= mark);
+        .until(() -> hasMark(mark));
     // A connector that was restarted sends some again: wait until nothing comes any more.
     await().atMost(PATIENCE).pollInterval(QUIET).until(this::inKafka, new Unchanged()::since);
     kill();
@@ -161,10 +198,15 @@ final class HostileRun implements AutoCloseable {
     return last.waitFor();
   }
 
-  void kill() throws InterruptedException {
+  /** Ends the running pipeline; what it may have ended with by itself is a source out of reach. */
+  void kill() throws IOException, InterruptedException {
     if (running != null) {
-      running.destroyForcibly().waitFor();
+      boolean alive = running.isAlive();
+      int code = running.destroyForcibly().waitFor();
       running = null;
+      assertThat(alive || code == ExitCode.UNAVAILABLE.code())
+          .as("ended by itself with exit code %d: %s", code, output())
+          .isTrue();
     }
   }
 
@@ -172,38 +214,56 @@ final class HostileRun implements AutoCloseable {
     return pipeline().output();
   }
 
-  /** The records of the marks' topic, and of all topics of the source. */
-  private record InKafka(long marks, long all) {}
-
-  private InKafka inKafka() throws Exception {
+  private Properties kafka() {
     Properties settings = new Properties();
     settings.put("bootstrap.servers", sandbox.bootstrapServers());
-    try (Admin admin = Admin.create(settings)) {
-      long marks = 0;
-      long all = 0;
+    settings.put("allow.auto.create.topics", "false");
+    return settings;
+  }
+
+  private boolean hasMark(long mark) {
+    TopicPartition marks = new TopicPartition(source.marksTopic(), 0);
+    String key = "\"payload\":{\"id\":" + mark + "}}";
+    try (KafkaConsumer<String, String> consumer =
+        new KafkaConsumer<>(kafka(), new StringDeserializer(), new StringDeserializer())) {
+      consumer.assign(List.of(marks));
+      consumer.seekToBeginning(List.of(marks));
+      long end = consumer.endOffsets(List.of(marks)).get(marks);
+      boolean found = false;
+      while (!found && consumer.position(marks) < end) {
+        for (ConsumerRecord<String, String> record : consumer.poll(Duration.ofSeconds(1))) {
+          found |= record.key().endsWith(key);
+        }
+      }
+      return found;
+    }
+  }
+
+  /** How many records all topics of the source have. */
+  private long inKafka() throws Exception {
+    long all = 0;
+    try (Admin admin = Admin.create(kafka())) {
       for (String topic : admin.listTopics().names().get()) {
         if (topic.startsWith(source.name() + ".")) {
           TopicPartition partition = new TopicPartition(topic, 0);
-          long end =
+          all +=
               admin
                   .listOffsets(Map.of(partition, OffsetSpec.latest()))
                   .partitionResult(partition)
                   .get()
                   .offset();
-          all += end;
-          marks += topic.equals(source.marksTopic()) ? end : 0;
         }
       }
-      return new InKafka(marks, all);
     }
+    return all;
   }
 
-  /** Whether a value is the same as when it was asked for last. */
+  /** Whether a number is the same as when it was asked for last. */
   private static final class Unchanged {
-    private InKafka last = new InKafka(-1, -1);
+    private long last = -1;
 
-    boolean since(InKafka now) {
-      boolean same = now.equals(last);
+    boolean since(long now) {
+      boolean same = now == last;
       last = now;
       return same;
     }
@@ -212,7 +272,9 @@ final class HostileRun implements AutoCloseable {
   @Override
   public void close() throws Exception {
     stopWriting();
-    kill();
+    if (running != null) {
+      running.destroyForcibly().waitFor();
+    }
     source.close();
     writing.close();
     Sandbox.stop(state);

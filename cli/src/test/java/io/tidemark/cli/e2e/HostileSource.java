@@ -1,6 +1,9 @@
 package io.tidemark.cli.e2e;
 
+import io.tidemark.quality.reconcile.SourceDatabase;
 import io.tidemark.sandbox.SandboxAddresses;
+import io.tidemark.sandbox.StateFolder;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -45,6 +48,17 @@ abstract class HostileSource implements AutoCloseable {
 
   /** The statement that widens {@code items.n}. */
   abstract String widen();
+
+  /** Where its server writes its process id. */
+  abstract Path pidFile(StateFolder sandbox);
+
+  abstract SourceDatabase database(SandboxAddresses sandbox);
+
+  /** Forgets the log that the connector has not read yet; fails while the connector is there. */
+  abstract void dropLog() throws SQLException;
+
+  /** Whether there still is such a log. */
+  abstract boolean hasLog() throws SQLException;
 
   void open(SandboxAddresses sandbox) throws SQLException {
     close();
@@ -112,6 +126,18 @@ abstract class HostileSource implements AutoCloseable {
     }
   }
 
+  /** Nulls in a column with a default, which is not what they are. */
+  void clearNotes() throws SQLException {
+    execute("UPDATE items SET note = NULL WHERE id % 3 = 0 AND id < " + KEYS);
+  }
+
+  /** Changes that a snapshot must find: many rows, some keys, and all kinds. */
+  void changeMuch() throws SQLException {
+    execute("DELETE FROM items WHERE id > 2000000000 AND id % 10 <> 0");
+    execute("UPDATE items SET n = -1 WHERE id % 7 = 0");
+    execute("DELETE FROM emptied WHERE id < 50");
+  }
+
   void addColumn() throws SQLException {
     execute("ALTER TABLE items ADD COLUMN note varchar(100) DEFAULT 'none'");
   }
@@ -128,6 +154,18 @@ abstract class HostileSource implements AutoCloseable {
         ResultSet row = statement.executeQuery(query)) {
       row.next();
       return row.getLong(1);
+    }
+  }
+
+  /** How many rows a statement gives. */
+  long count(String query) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(query)) {
+      long rows = 0;
+      while (row.next()) {
+        rows++;
+      }
+      return rows;
     }
   }
 

@@ -61,6 +61,6 @@ final class PipelineProcess {
 
   /** Everything the processes have printed. */
   String output() throws IOException {
-    return Files.readString(log);
+    return Files.exists(log) ? Files.readString(log) : "";
   }
 }

@@ -28,6 +28,7 @@ public final class RowDecoders implements Serializable {
   private final HashMap<String, RowDecoder> rows = new HashMap<>();
   private final HashMap<String, RowDecoder> keys = new HashMap<>();
   private final HashMap<String, int[]> keysOnly = new HashMap<>();
+  private final HashMap<String, Object[]> added = new HashMap<>();
 
   /**
    * Decoders for a table.
@@ -64,6 +65,25 @@ public final class RowDecoders implements Serializable {
         });
   }
 
+  /**
+   * Decoders for a table whose source gave its rows a value when it added a column.
+   *
+   * @param added by fingerprint, the values in the target's columns that rows of that schema lack
+   */
+  public RowDecoders(
+      List<LakeField> target,
+      Map<String, EventSchema> schemas,
+      UnavailableValue unavailable,
+      Map<String, String> renamed,
+      Set<String> keysOnly,
+      Map<String, Map<String, Object>> added) {
+    this(target, schemas, unavailable, renamed, keysOnly);
+    added.forEach(
+        (fingerprint, values) ->
+            this.added.put(
+                fingerprint, target.stream().map(field -> values.get(field.name())).toArray()));
+  }
+
   /** Places of the key's columns that the row lacks: a connector may exclude them from the row. */
   private int[] keysOnly(RowSchema row, RowSchema key, Map<String, String> renamed) {
     Set<String> missing = new HashSet<>(key.names());
@@ -90,7 +110,16 @@ public final class RowDecoders implements Serializable {
         row.values()[place] = key[place];
       }
     }
+    fillAdded(row.values(), added.get(change.schema()));
     return row;
+  }
+
+  private static void fillAdded(Object[] values, Object[] defaults) {
+    for (int place = 0; defaults != null && place < values.length; place++) {
+      if (defaults[place] != null) {
+        values[place] = defaults[place];
+      }
+    }
   }
 
   /** The row in JSON text that was written with a schema, whatever its key. */

@@ -114,10 +114,11 @@ public final class TableHistory {
   }
 
   private Counts apply(Dataset<Row> changes, HistoryInput input, CommitToken token) {
-    Map<String, EventSchema> schemas = TableSchemas.load(lake, table, input.fingerprints());
+    List<TableSchemas.Stored> stored = TableSchemas.history(lake, table);
+    Map<String, EventSchema> schemas = TableSchemas.of(stored, table, input.fingerprints());
     HistoryTable target = new HistoryTable(context.pipeline(), history);
     boolean fresh = !history.exists();
-    SilverPlan plan = SilverPlan.of(SchemaRules.of(spec, lake), target.existing(), schemas);
+    SilverPlan plan = SilverPlan.of(SchemaRules.of(spec, stored), target.existing(), schemas);
     UnfitRows unfit = UnfitRows.of(plan, spec);
     long letters =
         unfit.areNone()

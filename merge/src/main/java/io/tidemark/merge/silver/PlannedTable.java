@@ -13,8 +13,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructField;
 
@@ -58,8 +60,13 @@ public final class PlannedTable {
     return Optional.of(new SilverPlan.Existing(SilverColumns.key(properties), columns));
   }
 
-  /** Renames, widens and adds columns. */
+  /** Renames, widens and adds columns; the rows have no value in new ones. */
   public void follow(SilverPlan plan) {
+    follow(plan, AddedDefaults.NONE);
+  }
+
+  /** Renames, widens and adds columns, which have their default in all rows. */
+  void follow(SilverPlan plan, AddedDefaults defaults) {
     plan.renamed().forEach(table::renameColumn);
     if (plan.renamed().values().stream().anyMatch(plan.key()::contains)) {
       table.setProperties(
@@ -68,7 +75,9 @@ public final class PlannedTable {
     if (!plan.widened().isEmpty()) {
       widen(plan.widened());
     }
-    if (!plan.added().isEmpty()) {
+    if (defaults.concernAny(plan.added())) {
+      addFilled(plan, defaults);
+    } else if (!plan.added().isEmpty()) {
       List<StructField> added = List.of(FoldedColumns.columns(plan.added()).fields());
       int stored = plan.columns().size() - plan.added().size();
       table.addColumns(added, Optional.of(plan.columns().get(stored - 1).name()));
@@ -88,5 +97,26 @@ public final class PlannedTable {
               rows.col(SqlNames.quote(field.name())).cast(DataType.fromDDL(field.type().ddl())));
     }
     table.replace(rows, List.of());
+  }
+
+  /**
+   * Writes the table anew with new columns that its rows have values in: in one commit, as nobody
+   * could tell later whether they were filled.
+   */
+  private void addFilled(SilverPlan plan, AddedDefaults defaults) {
+    Dataset<Row> rows = table.read();
+    Dataset<Row> values =
+        rows.sparkSession()
+            .createDataFrame(
+                List.of(defaults.row(plan.added())), FoldedColumns.columns(plan.added()));
+    List<String> names = new ArrayList<>(plan.columns().stream().map(LakeField::name).toList());
+    for (String name : rows.columns()) {
+      if (isOwn.test(name)) {
+        names.add(name);
+      }
+    }
+    Column[] columns =
+        names.stream().map(SqlNames::quote).map(functions::col).toArray(Column[]::new);
+    table.replace(rows.crossJoin(values).select(columns), List.of());
   }
 }

@@ -1,9 +1,9 @@
 package io.tidemark.merge.silver;
 
-import io.tidemark.core.lake.Lake;
 import io.tidemark.core.spec.SchemaContract;
 import io.tidemark.core.spec.SchemaContract.Change;
 import io.tidemark.core.spec.TableSpec;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -19,12 +19,16 @@ import java.util.Optional;
 public record SchemaRules(
     String table, SchemaContract contract, Map<String, String> renamed, Optional<String> newest) {
 
-  /** The rules of a table in the pipeline file, for what has landed of it. */
-  public static SchemaRules of(TableSpec spec, Lake lake) {
+  /**
+   * The rules of a table in the pipeline file.
+   *
+   * @param history the schemas that its changes ever had, oldest first
+   */
+  public static SchemaRules of(TableSpec spec, List<TableSchemas.Stored> history) {
     return of(
         spec,
         spec.schema().blocks(Change.DROPPED)
-            ? TableSchemas.all(lake, spec.name()).keySet().stream().reduce((older, newer) -> newer)
+            ? history.stream().map(TableSchemas.Stored::fingerprint).reduce((older, newer) -> newer)
             : Optional.empty());
   }
 

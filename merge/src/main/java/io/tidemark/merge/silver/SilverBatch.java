@@ -212,14 +212,18 @@ final class SilverBatch {
   }
 
   private Refold refold(Dataset<Row> keys, FoldedBatch batch, FoldRules rules) {
-    Map<String, EventSchema> schemas = TableSchemas.all(lake, spec.name());
-    UnfitRows unfit =
-        UnfitRows.of(
-            SilverPlan.of(SchemaRules.of(spec, Optional.empty()), target.existing(), schemas),
-            spec);
+    List<TableSchemas.Stored> history = TableSchemas.history(lake, spec.name());
+    Map<String, EventSchema> schemas = TableSchemas.all(history);
+    SchemaRules schemaRules = SchemaRules.of(spec, Optional.empty());
+    UnfitRows unfit = UnfitRows.of(SilverPlan.of(schemaRules, target.existing(), schemas), spec);
     RowDecoders decoders =
         new RowDecoders(
-            plan.columns(), schemas, unavailable, spec.rename(), unfit.unfit().keySet());
+            plan.columns(),
+            schemas,
+            unavailable,
+            spec.rename(),
+            unfit.unfit().keySet(),
+            AddedDefaults.of(history, schemaRules, plan.columns()).bySchema());
     FoldRules whole = new FoldRules(rules.deletes(), Reach.WHOLE_HISTORY, rules.truncates());
     return Refold.of(keys, unfit.without(bronze()), batch, decoders, whole, plan, silver);
   }

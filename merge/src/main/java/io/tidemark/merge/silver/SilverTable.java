@@ -55,9 +55,9 @@ final class SilverTable {
   }
 
   /** Makes the table what the plan says. */
-  void prepare(SilverPlan plan) {
+  void prepare(SilverPlan plan, AddedDefaults defaults) {
     if (table.exists()) {
-      planned.follow(plan);
+      planned.follow(plan, defaults);
     } else {
       create(plan);
     }

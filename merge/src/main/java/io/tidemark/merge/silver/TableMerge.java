@@ -102,17 +102,25 @@ public final class TableMerge {
   }
 
   private Counts apply(Dataset<Row> changes, BatchSummary summary, CommitToken token) {
-    Map<String, EventSchema> schemas = schemas(summary.fingerprints());
+    List<TableSchemas.Stored> history = TableSchemas.history(lake, table());
+    Map<String, EventSchema> schemas = schemas(history, summary.fingerprints());
     SilverTable target = new SilverTable(context.pipeline(), silver, spec);
-    SchemaRules rules = SchemaRules.of(spec, lake);
+    SchemaRules rules = SchemaRules.of(spec, history);
     SilverPlan plan = SilverPlan.of(rules, target.existing(), schemas);
     Instant now = context.clock().instant();
     UnfitRows unfit = UnfitRows.of(plan, spec);
     long letters =
         unfit.areNone() ? 0 : unfit.keep(lake, context.pipeline(), table(), changes, now);
-    target.prepare(plan);
+    AddedDefaults defaults = defaults(history, rules, plan);
+    target.prepare(plan, defaults);
     RowDecoders decoders =
-        new RowDecoders(plan.columns(), schemas, unavailable, spec.rename(), plan.unfit().keySet());
+        new RowDecoders(
+            plan.columns(),
+            schemas,
+            unavailable,
+            spec.rename(),
+            plan.unfit().keySet(),
+            defaults.bySchema());
     Dataset<Row> fit = unfit.without(changes);
     Counts counts = new Counts();
     if (letters > 0) {
@@ -136,8 +144,17 @@ public final class TableMerge {
     return counts.addAll(batch.apply(summary.rows() - letters, summary.truncates(), decoders));
   }
 
-  private Map<String, EventSchema> schemas(Set<String> fingerprints) {
-    Map<String, EventSchema> schemas = TableSchemas.load(lake, table(), fingerprints);
+  /** Events are as they were written, whatever the source's table became later. */
+  private AddedDefaults defaults(
+      List<TableSchemas.Stored> history, SchemaRules rules, SilverPlan plan) {
+    return spec.appendOnly()
+        ? AddedDefaults.NONE
+        : AddedDefaults.of(history, rules, plan.columns());
+  }
+
+  private Map<String, EventSchema> schemas(
+      List<TableSchemas.Stored> history, Set<String> fingerprints) {
+    Map<String, EventSchema> schemas = TableSchemas.of(history, table(), fingerprints);
     if (spec.appendOnly()) {
       schemas.replaceAll((f, schema) -> new EventSchema(Optional.empty(), schema.row()));
     }

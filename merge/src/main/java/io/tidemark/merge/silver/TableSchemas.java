@@ -2,7 +2,6 @@ package io.tidemark.merge.silver;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.first;
-import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.min;
 
 import io.tidemark.core.error.Errors;
@@ -15,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Row;
 
 /** Finds the schemas that bronze rows of a table were written with. */
@@ -23,13 +21,14 @@ public final class TableSchemas {
   private TableSchemas() {}
 
   /**
-   * The schemas with these fingerprints, oldest first.
+   * Of a table's schemas those with these fingerprints, in the same order.
    *
    * @throws io.tidemark.core.error.TidemarkException with exit code 5 if one is missing
    */
-  public static Map<String, EventSchema> load(Lake lake, String table, Set<String> fingerprints) {
-    Map<String, EventSchema> schemas =
-        read(lake, table, col("fingerprint").isin(fingerprints.toArray()));
+  public static Map<String, EventSchema> of(
+      List<Stored> history, String table, Set<String> fingerprints) {
+    Map<String, EventSchema> schemas = all(history);
+    schemas.keySet().retainAll(fingerprints);
     Set<String> missing = new TreeSet<>(fingerprints);
     missing.removeAll(schemas.keySet());
     if (!missing.isEmpty()) {
@@ -38,9 +37,11 @@ public final class TableSchemas {
     return schemas;
   }
 
-  /** All schemas that changes of the table ever had, oldest first. */
-  static Map<String, EventSchema> all(Lake lake, String table) {
-    return read(lake, table, lit(true));
+  /** The schemas by fingerprint, in the same order. */
+  static Map<String, EventSchema> all(List<Stored> history) {
+    Map<String, EventSchema> schemas = new LinkedHashMap<>();
+    history.forEach(s -> schemas.put(s.fingerprint(), s.schema()));
+    return schemas;
   }
 
   /**
@@ -48,26 +49,18 @@ public final class TableSchemas {
    *
    * @param firstSeen when it landed for the first time
    */
-  record Stored(String fingerprint, EventSchema schema, Instant firstSeen) {}
+  public record Stored(String fingerprint, EventSchema schema, Instant firstSeen) {}
 
   /** All schemas that changes of the table ever had, oldest first. */
-  static List<Stored> history(Lake lake, String table) {
-    return lake.schemas().exists() ? stored(lake, table, lit(true)) : List.of();
-  }
-
-  private static Map<String, EventSchema> read(Lake lake, String table, Column which) {
-    Map<String, EventSchema> schemas = new LinkedHashMap<>();
-    stored(lake, table, which).forEach(s -> schemas.put(s.fingerprint(), s.schema()));
-    return schemas;
-  }
-
-  private static List<Stored> stored(Lake lake, String table, Column which) {
+  public static List<Stored> history(Lake lake, String table) {
     List<Stored> schemas = new ArrayList<>();
+    if (!lake.schemas().exists()) {
+      return schemas;
+    }
     for (Row row :
         lake.schemas()
             .read()
             .filter(col("table").equalTo(table))
-            .filter(which)
             .groupBy("fingerprint")
             .agg(first("schema"), min("first_seen").as("first_seen"))
             .orderBy("first_seen", "fingerprint")

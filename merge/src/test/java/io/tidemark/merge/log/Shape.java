@@ -43,6 +43,18 @@ public record Shape(List<String> key, EventSchema schema) {
     return new Shape(key.names(), new EventSchema(Optional.of(key), new RowSchema(row)));
   }
 
+  /**
+   * The same table with a further column.
+   *
+   * @param fallback its default in JSON; null if it has none
+   */
+  public Shape with(ColumnDeclaration type, String name, String fallback) {
+    List<Column> row = new ArrayList<>(schema.row().columns());
+    String defaultJson = fallback == null ? null : JsonText.compact(json(fallback));
+    row.add(new Column(name, type, true, defaultJson));
+    return new Shape(key, new EventSchema(schema.key(), new RowSchema(row)));
+  }
+
   /** The same table as the events without a key, such as truncates, describe it. */
   public EventSchema keyless() {
     return new EventSchema(Optional.empty(), schema.row());
