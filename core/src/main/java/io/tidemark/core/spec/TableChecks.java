@@ -83,20 +83,27 @@ final class TableChecks {
     countersAreSummed(table);
   }
 
-  /** Outbox events are never changed, so that history would be the same as silver. */
+  /** Events are never changed, so that history would be the same as silver. */
   private void historyIsOfChanges(YamlValue.Entry table) {
     boolean outbox = written(table, Settings.TABLE_OUTBOX.key()).isPresent();
-    table
+    if (outbox || isOn(table, Settings.TABLE_APPEND_ONLY.key()).isPresent()) {
+      String beside = outbox ? "outbox" : "append-only";
+      isOn(table, Settings.TABLE_HISTORY.key())
+          .ifPresent(
+              entry ->
+                  invalid(
+                      entry,
+                      table,
+                      "stands beside '" + beside + "'",
+                      "remove it: events never change"));
+    }
+  }
+
+  private static Optional<YamlValue.Entry> isOn(YamlValue.Entry table, String key) {
+    return table
         .value()
-        .entry(Settings.TABLE_HISTORY.key())
-        .filter(
-            entry ->
-                outbox
-                    && entry.value() instanceof YamlValue.Scalar value
-                    && value.text().equals("true"))
-        .ifPresent(
-            entry ->
-                invalid(entry, table, "stands beside 'outbox'", "remove it: events never change"));
+        .entry(key)
+        .filter(entry -> entry.value() instanceof YamlValue.Scalar v && v.text().equals("true"));
   }
 
   private void countersAreSummed(YamlValue.Entry table) {

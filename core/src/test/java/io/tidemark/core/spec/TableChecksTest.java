@@ -12,8 +12,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Rule 15: a table of several sources says which they are and what holds between them. */
-class SeveralSourcesTest {
+/** What holds between the settings of a table: its sources, and what they exclude. */
+class TableChecksTest {
   @TempDir Path folder;
 
   @Test
@@ -37,6 +37,13 @@ class SeveralSourcesTest {
     assertThat(eu.key()).isEqualTo(List.of("id"));
     assertThat(eu.source()).isEqualTo(Optional.of("shop_eu/public.orders"));
     assertThat(eu.sources().several()).isFalse();
+  }
+
+  @Test
+  void rule14EventsHaveNoHistory() {
+    refused(
+        "orders: {append-only: true, history: true}",
+        "tables.orders.history: stands beside 'append-only'");
   }
 
   @Test
