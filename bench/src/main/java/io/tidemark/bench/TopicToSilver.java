@@ -7,7 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
@@ -17,41 +19,75 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * Measures one {@code run --once} from a full topic to silver, as a user starts it: the time of the
- * whole process, Spark's start included.
+ * Measures {@code run --once} from a full topic to a new silver table, as a user starts it: the
+ * time of the whole process, Spark's start included.
  *
  * <p>Arguments: number of events (1,000,000), number of keys (200,000), {@code with-schema} or
- * {@code without-schema}, number of partitions (4).
+ * {@code without-schema}, number of partitions (4), number of rounds (1), and the folder of another
+ * packaged build to compare with: each round then runs both on the same topic, one after the other,
+ * and the medians are compared.
  */
 public final class TopicToSilver {
   private static final long SEED = 42;
   private static final String TOPIC = "bench.public.orders";
 
-  private TopicToSilver() {}
+  /** A packaged build. */
+  private record Build(String name, Path home, String classPath) {
+    static Build own() {
+      return new Build(
+          "this build",
+          Path.of(System.getProperty("tidemark.home")),
+          System.getProperty("java.class.path"));
+    }
 
-  /** Prepares the topic, runs the pipeline in a process of its own, and prints what it took. */
+    static Build at(Path home) throws IOException {
+      Path jars = home.resolve("bench/target/bench.classpath");
+      return new Build(home.toString(), home, Files.readString(jars).strip());
+    }
+  }
+
+  private final Path work;
+  private final SandboxAddresses sandbox;
+  private final int events;
+
+  private TopicToSilver(Path work, SandboxAddresses sandbox, int events) {
+    this.work = work;
+    this.sandbox = sandbox;
+    this.events = events;
+  }
+
+  /** Prepares the topic, runs the pipeline in processes of their own, and prints what it took. */
   public static void main(String[] arguments)
       throws IOException, InterruptedException, ExecutionException {
-    int events = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 1_000_000;
-    int keys = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 200_000;
+    List<String> given = List.of(arguments);
+    int events = Integer.parseInt(argument(given, 0, "1000000"));
+    int keys = Integer.parseInt(argument(given, 1, "200000"));
     OrderEvents.Form form =
-        arguments.length > 2 && arguments[2].equals("without-schema")
+        argument(given, 2, "with-schema").equals("without-schema")
             ? OrderEvents.Form.WITHOUT_SCHEMA
             : OrderEvents.Form.WITH_SCHEMA;
-    int partitions = arguments.length > 3 ? Integer.parseInt(arguments[3]) : 4;
+    List<Build> builds = new ArrayList<>();
+    if (given.size() > 5) {
+      builds.add(Build.at(Path.of(given.get(5))));
+    }
+    builds.add(Build.own());
     Path work = Files.createTempDirectory("tidemark-bench");
     SandboxAddresses sandbox =
         Sandbox.start(work.resolve("sandbox"), System.out::println, Sandbox.Lifetime.WITH_PARENT);
     try {
-      produce(sandbox, new OrderEvents(SEED, keys, form), events, partitions);
-      measure(sandbox, work, events);
+      TopicToSilver bench = new TopicToSilver(work, sandbox, events);
+      bench.produce(new OrderEvents(SEED, keys, form), Integer.parseInt(argument(given, 3, "4")));
+      bench.measure(builds, Integer.parseInt(argument(given, 4, "1")));
     } finally {
       Sandbox.stop(work.resolve("sandbox"));
     }
   }
 
-  private static void produce(
-      SandboxAddresses sandbox, OrderEvents source, int events, int partitions)
+  private static String argument(List<String> given, int place, String standard) {
+    return given.size() > place ? given.get(place) : standard;
+  }
+
+  private void produce(OrderEvents source, int partitions)
       throws InterruptedException, ExecutionException {
     Properties settings = new Properties();
     settings.put("bootstrap.servers", sandbox.bootstrapServers());
@@ -74,8 +110,35 @@ public final class TopicToSilver {
     System.out.printf("%,d events prepared, %,d bytes each%n", events, bytes / events);
   }
 
-  private static void measure(SandboxAddresses sandbox, Path work, int events)
-      throws IOException, InterruptedException {
+  private void measure(List<Build> builds, int rounds) throws IOException, InterruptedException {
+    Map<String, List<Double>> seconds = new LinkedHashMap<>();
+    for (int round = 0; round < rounds; round++) {
+      for (Build build : builds) {
+        double took = run(build, work.resolve("lake-" + round + "-" + builds.indexOf(build)));
+        seconds.computeIfAbsent(build.name(), none -> new ArrayList<>()).add(took);
+      }
+    }
+    seconds.forEach(
+        (build, all) ->
+            System.out.printf(
+                "%s: %,d events from topic to silver in %.1f s (median of %s): %,.0f events/s%n",
+                build, events, median(all), all, events / median(all)));
+    if (builds.size() > 1) {
+      double before = median(seconds.get(builds.get(0).name()));
+      double after = median(seconds.get(builds.get(1).name()));
+      System.out.printf("time of this build to that of the other: %.2f%n", after / before);
+    }
+  }
+
+  private static double median(List<Double> values) {
+    List<Double> sorted = values.stream().sorted().toList();
+    int half = sorted.size() / 2;
+    return sorted.size() % 2 == 1
+        ? sorted.get(half)
+        : (sorted.get(half - 1) + sorted.get(half)) / 2;
+  }
+
+  private double run(Build build, Path lake) throws IOException, InterruptedException {
     Path pipeline = work.resolve("bench.yml");
     Files.writeString(
         pipeline,
@@ -84,19 +147,20 @@ public final class TopicToSilver {
         lake: %s
         source: {type: debezium, bootstrap-servers: '%s', topics: bench.public.*}
         """
-            .formatted(work.resolve("lake"), sandbox.bootstrapServers()));
+            .formatted(lake, sandbox.bootstrapServers()));
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("@" + Path.of(System.getProperty("tidemark.home"), "conf/spark.jvmoptions"));
-    command.addAll(List.of("-Xmx4g", "-cp", System.getProperty("java.class.path")));
+    command.add("@" + build.home().resolve("conf/spark.jvmoptions"));
+    command.addAll(List.of("-Xmx4g", "-cp", build.classPath()));
     command.addAll(
         List.of("io.tidemark.Tidemark", "run", "--once", "--pipeline", pipeline.toString()));
     long started = System.nanoTime();
-    ProcessBuilder builder = new ProcessBuilder(command).inheritIO();
-    int exit = builder.start().waitFor();
-    Duration took = Duration.ofNanos(System.nanoTime() - started);
-    System.out.printf(
-        "exit %d: %,d events from topic to silver in %.1f s: %,.0f events/s%n",
-        exit, events, took.toMillis() / 1000.0, events * 1000.0 / took.toMillis());
+    int exit = new ProcessBuilder(command).inheritIO().start().waitFor();
+    double took = Duration.ofNanos(System.nanoTime() - started).toMillis() / 1000.0;
+    if (exit != 0) {
+      throw new IllegalStateException(build.name() + " ended with exit code " + exit);
+    }
+    System.out.printf("%s: %.1f s%n", build.name(), took);
+    return took;
   }
 }
