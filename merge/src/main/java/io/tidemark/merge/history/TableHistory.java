@@ -123,7 +123,8 @@ public final class TableHistory {
     long letters =
         unfit.areNone()
             ? 0
-            : unfit.keep(lake, context.pipeline(), table, changes, context.clock().instant());
+            : unfit.keep(
+                lake, context.pipeline(), table, changes, token, context.clock().instant());
     target.prepare(table, plan);
     HistoryMarks marks = new HistoryMarks(lake.historyMarks(table), keyFields(plan));
     List<Truncate> truncates = new ArrayList<>(marks.truncates());

@@ -110,7 +110,7 @@ public final class TableMerge {
     Instant now = context.clock().instant();
     UnfitRows unfit = UnfitRows.of(plan, spec);
     long letters =
-        unfit.areNone() ? 0 : unfit.keep(lake, context.pipeline(), table(), changes, now);
+        unfit.areNone() ? 0 : unfit.keep(lake, context.pipeline(), table(), changes, token, now);
     AddedDefaults defaults = defaults(history, rules, plan);
     target.prepare(plan, defaults);
     RowDecoders decoders =

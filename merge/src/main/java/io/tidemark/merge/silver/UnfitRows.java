@@ -10,6 +10,7 @@ import io.tidemark.core.lake.BronzeColumns;
 import io.tidemark.core.lake.DeadLetterColumns;
 import io.tidemark.core.lake.Lake;
 import io.tidemark.core.spec.TableSpec;
+import io.tidemark.core.table.CommitToken;
 import io.tidemark.core.table.LakeTable;
 import java.time.Instant;
 import java.util.Arrays;
@@ -52,31 +53,39 @@ public record UnfitRows(Map<String, String> unfit, List<String> operations) {
         .and(col(BronzeColumns.OPERATION).isin(operations.toArray()));
   }
 
-  /** Writes dead letters for those of a batch that are none yet; returns how many the batch has. */
-  public long keep(Lake lake, String pipeline, String table, Dataset<Row> changes, Instant now) {
-    Dataset<Row> rows = changes.filter(isUnfit());
-    long number = rows.count();
+  /**
+   * Writes dead letters for those of a batch, once for each time that a row has landed; returns how
+   * many the batch has.
+   *
+   * @param batch the bronze versions of the batch
+   */
+  public long keep(
+      Lake lake,
+      String pipeline,
+      String table,
+      Dataset<Row> changes,
+      CommitToken batch,
+      Instant now) {
+    long number = changes.filter(isUnfit()).count();
     if (number > 0) {
-      // Silver and history of a table may find the same rows at the same time.
+      LakeTable letters = DeadLetterColumns.open(lake);
+      LakeTable bronze = lake.bronze(table);
+      String name = "unfit/" + pipeline + "/" + bronze.id();
+      // Silver and history of a table find the same rows, maybe at the same time.
       synchronized (UnfitRows.class) {
-        keep(lake, letters(rows, pipeline, table, now), table);
+        // A step that was cut off comes again with the same rows, and perhaps more.
+        long known = letters.token(name);
+        if (known < batch.next()) {
+          Dataset<Row> found =
+              known <= batch.expected() ? changes : bronze.appendedBetween(known, batch.next());
+          Dataset<Row> rows = letters(found.filter(isUnfit()), pipeline, table, now);
+          letters.append(
+              rows.select(columns(letters)).coalesce(1),
+              List.of(new CommitToken(name, known, batch.next())));
+        }
       }
     }
     return number;
-  }
-
-  private static void keep(Lake lake, Dataset<Row> found, String table) {
-    LakeTable letters = DeadLetterColumns.open(lake);
-    Dataset<Row> known =
-        letters
-            .read()
-            .filter(col(DeadLetterColumns.STAGE).equalTo(DeadLetterColumns.MERGE))
-            .filter(col(DeadLetterColumns.TABLE).equalTo(table))
-            .select(col(DeadLetterColumns.ID).as("__known"));
-    // A step that was cut off may come again with the same rows.
-    Dataset<Row> missing =
-        found.join(known, col(DeadLetterColumns.ID).equalTo(col("__known")), "left_anti");
-    letters.append(missing.select(columns(letters)).coalesce(1), List.of());
   }
 
   private static Column[] columns(LakeTable letters) {
