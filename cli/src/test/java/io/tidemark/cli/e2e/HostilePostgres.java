@@ -59,6 +59,11 @@ final class HostilePostgres extends HostileSource {
   }
 
   @Override
+  boolean findsLostLog() {
+    return true;
+  }
+
+  @Override
   String[] schema() {
     return new String[] {
       "CREATE TABLE items (id bigint PRIMARY KEY, n int, amount numeric(12,2), body text)",

@@ -52,7 +52,7 @@ final class HostileProof {
     source.widen();
     source.truncate();
     source.fillEmptied();
-    run.awaitWork();
+    run.awaitWork("ingest ");
     run.crashSandbox();
     tell("a crash of broker, Connect and database");
     run.stopWriting();

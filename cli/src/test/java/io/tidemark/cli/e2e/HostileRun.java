@@ -11,25 +11,19 @@ import io.tidemark.sandbox.SandboxPart;
 import io.tidemark.sandbox.StateFolder;
 import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.OffsetSpec;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.StringDeserializer;
 
 /** A sandbox, a hostile source, a writer that never rests, and a pipeline that is killed. */
 final class HostileRun implements AutoCloseable {
@@ -46,12 +40,13 @@ final class HostileRun implements AutoCloseable {
   private final AtomicBoolean writes = new AtomicBoolean();
   private Thread writer;
   private volatile SandboxAddresses sandbox;
+  private PipelineProcess pipeline;
   private Process running;
   private int told;
 
   HostileRun(
       Path folder, Set<SandboxPart> parts, HostileSource source, HostileSource writing, long seed)
-      throws SQLException {
+      throws IOException, SQLException {
     this.folder = folder;
     this.state = folder.resolve("sandbox");
     this.parts = parts;
@@ -63,13 +58,14 @@ final class HostileRun implements AutoCloseable {
     connect();
   }
 
-  private void startSandbox() throws SQLException {
+  private void startSandbox() throws IOException, SQLException {
     sandbox =
         Sandbox.start(
             state,
             line -> System.err.println("sandbox: " + line),
             Sandbox.Lifetime.WITH_PARENT,
             parts);
+    pipeline = new PipelineProcess(folder, sandbox, lake(), source.name() + ".*");
     source.open(sandbox);
   }
 
@@ -129,28 +125,28 @@ final class HostileRun implements AutoCloseable {
   void killAtRandom(int times) throws IOException, InterruptedException {
     for (int i = 0; i < times; i++) {
       start();
-      if (i % 2 == 0) {
-        awaitWork();
+      if (i == 0) {
+        awaitWork("merge   items"); // So that silver has rows, and has to change later.
+      } else if (i % 2 == 0) {
+        awaitWork("ingest ");
       }
       // In the middle of its work, or of its start.
       boolean ended = running.waitFor(1_000 + random.nextInt(12_000), TimeUnit.MILLISECONDS);
-      assertThat(ended).as("ended by itself: %s", pipeline().output()).isFalse();
+      assertThat(ended).as("ended by itself: %s", pipeline.output()).isFalse();
       running.destroyForcibly().waitFor();
     }
   }
 
-  /** Waits until the running pipeline has told what it did. */
-  void awaitWork() {
-    await().atMost(PATIENCE).until(() -> pipeline().output().length() > told || !running.isAlive());
+  /** Waits until the running pipeline has told that it did something. */
+  void awaitWork(String line) {
+    await()
+        .atMost(PATIENCE)
+        .until(() -> pipeline.output().indexOf(line, told) >= 0 || !running.isAlive());
   }
 
   void start() throws IOException {
-    told = pipeline().output().length();
-    running = pipeline().runContinuously();
-  }
-
-  private PipelineProcess pipeline() throws IOException {
-    return new PipelineProcess(folder, sandbox, lake(), source.name() + ".*");
+    told = pipeline.output().length();
+    running = pipeline.runContinuously();
   }
 
   /** Kills broker, Connect and database at once, and starts them on the data they left. */
@@ -169,7 +165,7 @@ final class HostileRun implements AutoCloseable {
   }
 
   /** Changes that the source's log no longer has when the connector comes back. */
-  void loseChanges() throws SQLException {
+  void loseChanges() throws Exception {
     connectClient().delete(source.name());
     source.changeMuch();
     await()
@@ -181,6 +177,27 @@ final class HostileRun implements AutoCloseable {
               assertThat(source.hasLog()).isFalse();
             });
     connect();
+    if (!source.findsLostLog()) {
+      await()
+          .atMost(Duration.ofMinutes(5))
+          .ignoreExceptions()
+          .until(() -> connectClient().status(source.name()).failed());
+      forgetOffsets();
+    }
+  }
+
+  /** What an operator does with a connector whose log is gone: it takes a new snapshot then. */
+  private void forgetOffsets() throws Exception {
+    connectClient().stop(source.name());
+    URI offsets = URI.create(sandbox.connectUrl() + "/connectors/" + source.name() + "/offsets");
+    HttpRequest delete = HttpRequest.newBuilder(offsets).DELETE().build();
+    HttpClient http = HttpClient.newHttpClient();
+    await()
+        .atMost(Duration.ofMinutes(1)) // Refused until its tasks have ended.
+        .until(
+            () -> http.send(delete, HttpResponse.BodyHandlers.ofString()).statusCode(),
+            status -> status == 200);
+    connectClient().resume(source.name());
   }
 
   /** Waits until Kafka has everything up to a mark, and runs the pipeline to its end. */
@@ -190,11 +207,11 @@ final class HostileRun implements AutoCloseable {
         .atMost(PATIENCE)
         .pollInterval(Duration.ofSeconds(1))
         .ignoreExceptions()
-        .until(() -> hasMark(mark));
+        .until(() -> topics().have(mark));
     // A connector that was restarted sends some again: wait until nothing comes any more.
-    await().atMost(PATIENCE).pollInterval(QUIET).until(this::inKafka, new Unchanged()::since);
+    await().atMost(PATIENCE).pollInterval(QUIET).until(topics()::size, new Unchanged()::since);
     kill();
-    Process last = pipeline().runOnce("");
+    Process last = pipeline.runOnce("");
     return last.waitFor();
   }
 
@@ -211,51 +228,11 @@ final class HostileRun implements AutoCloseable {
   }
 
   String output() throws IOException {
-    return pipeline().output();
+    return pipeline.output();
   }
 
-  private Properties kafka() {
-    Properties settings = new Properties();
-    settings.put("bootstrap.servers", sandbox.bootstrapServers());
-    settings.put("allow.auto.create.topics", "false");
-    return settings;
-  }
-
-  private boolean hasMark(long mark) {
-    TopicPartition marks = new TopicPartition(source.marksTopic(), 0);
-    String key = "\"payload\":{\"id\":" + mark + "}}";
-    try (KafkaConsumer<String, String> consumer =
-        new KafkaConsumer<>(kafka(), new StringDeserializer(), new StringDeserializer())) {
-      consumer.assign(List.of(marks));
-      consumer.seekToBeginning(List.of(marks));
-      long end = consumer.endOffsets(List.of(marks)).get(marks);
-      boolean found = false;
-      while (!found && consumer.position(marks) < end) {
-        for (ConsumerRecord<String, String> record : consumer.poll(Duration.ofSeconds(1))) {
-          found |= record.key().endsWith(key);
-        }
-      }
-      return found;
-    }
-  }
-
-  /** How many records all topics of the source have. */
-  private long inKafka() throws Exception {
-    long all = 0;
-    try (Admin admin = Admin.create(kafka())) {
-      for (String topic : admin.listTopics().names().get()) {
-        if (topic.startsWith(source.name() + ".")) {
-          TopicPartition partition = new TopicPartition(topic, 0);
-          all +=
-              admin
-                  .listOffsets(Map.of(partition, OffsetSpec.latest()))
-                  .partitionResult(partition)
-                  .get()
-                  .offset();
-        }
-      }
-    }
-    return all;
+  private HostileTopics topics() {
+    return new HostileTopics(sandbox.bootstrapServers(), source);
   }
 
   /** Whether a number is the same as when it was asked for last. */

@@ -60,6 +60,12 @@ abstract class HostileSource implements AutoCloseable {
   /** Whether there still is such a log. */
   abstract boolean hasLog() throws SQLException;
 
+  /**
+   * Whether its connector takes a new snapshot by itself when its log is gone; else it fails, and
+   * waits for an operator.
+   */
+  abstract boolean findsLostLog();
+
   void open(SandboxAddresses sandbox) throws SQLException {
     close();
     connection = DriverManager.getConnection(jdbcUrl(sandbox));
