@@ -116,7 +116,8 @@ public final class RowDecoders implements Serializable {
 
   private static void fillAdded(Object[] values, Object[] defaults) {
     for (int place = 0; defaults != null && place < values.length; place++) {
-      if (defaults[place] != null) {
+      // A column of the key has its value already, where the connector leaves it out of the row.
+      if (defaults[place] != null && values[place] == null) {
         values[place] = defaults[place];
       }
     }

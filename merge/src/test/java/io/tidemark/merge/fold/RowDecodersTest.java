@@ -8,6 +8,7 @@ import io.tidemark.core.schema.ColumnDeclaration;
 import io.tidemark.core.schema.DecodedRow;
 import io.tidemark.core.schema.EventSchema;
 import io.tidemark.core.schema.RowSchema;
+import io.tidemark.core.schema.UnavailableValue;
 import io.tidemark.merge.log.Shape;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -16,7 +17,9 @@ import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Rule 11: every change decodes with the schema it was written with, into the columns of now. */
@@ -59,7 +62,14 @@ class RowDecodersTest {
     EventSchema schema =
         new EventSchema(Optional.of(new RowSchema(List.of(id))), new RowSchema(List.of(name)));
     Shape excluded = new Shape(List.of("id"), schema);
-    RowDecoders byKey = Fold.decoders(List.of("id bigint", "name string"), excluded);
+    RowDecoders byKey =
+        new RowDecoders(
+            List.of(Fold.field("id bigint"), Fold.field("name string")),
+            Map.of(schema.fingerprint(), schema),
+            UnavailableValue.standard(),
+            Map.of(),
+            Set.of(),
+            Map.of(schema.fingerprint(), Map.of("id", 0L))); // A later schema has it in the row.
     BronzeChange change =
         new BronzeChange("c", "{\"id\":7}", "{\"name\":\"a\"}", "1", null, schema.fingerprint());
 
