@@ -6,7 +6,7 @@ import io.tidemark.quality.kernel.KernelTable;
 import io.tidemark.quality.reconcile.Comparison;
 import io.tidemark.quality.reconcile.Difference;
 import io.tidemark.quality.reconcile.SourceComparison;
-import io.tidemark.quality.reconcile.SourceDatabase;
+import io.tidemark.core.database.SourceDatabase;
 import io.tidemark.sandbox.SandboxAddresses;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package io.tidemark.cli.e2e;
 
-import io.tidemark.quality.reconcile.SourceDatabase;
+import io.tidemark.core.database.SourceDatabase;
 import io.tidemark.sandbox.SandboxAddresses;
 import io.tidemark.sandbox.StateFolder;
 import java.net.URI;

@@ -1,5 +1,7 @@
 package io.tidemark.quality.reconcile;
 
+import io.tidemark.core.database.DatabaseType;
+import io.tidemark.core.database.PgArray;
 import io.tidemark.core.error.Errors;
 import io.tidemark.core.schema.LakeType;
 import java.util.ArrayList;
@@ -17,7 +19,7 @@ final class CellForms {
    * @throws io.tidemark.core.error.TidemarkException with exit code 2 if no rule says how the
    *     source's type comes to the lake's
    */
-  static CellForm of(String column, PgType source, LakeType lake) {
+  static CellForm of(String column, DatabaseType source, LakeType lake) {
     return find(source, lake)
         .orElseThrow(
             () ->
@@ -28,16 +30,16 @@ final class CellForms {
                         + " comparison if the connector's modes turn them into something else"));
   }
 
-  private static Optional<CellForm> find(PgType source, LakeType lake) {
-    if (source.kind() == PgType.Kind.MARIADB) {
+  private static Optional<CellForm> find(DatabaseType source, LakeType lake) {
+    if (source.kind() == DatabaseType.Kind.MARIADB) {
       return MariaDbForms.find(source.name(), lake);
     }
-    if (source.kind() == PgType.Kind.ARRAY) {
+    if (source.kind() == DatabaseType.Kind.ARRAY) {
       return lake instanceof LakeType.ArrayOf array
           ? find(source.element().orElseThrow(), array.element()).map(ArrayForm::new)
           : Optional.empty();
     }
-    if (source.kind() == PgType.Kind.ENUM) {
+    if (source.kind() == DatabaseType.Kind.ENUM) {
       return lake instanceof LakeType.Text ? Optional.of(same(text -> text)) : Optional.empty();
     }
     return Optional.ofNullable(

@@ -1,5 +1,6 @@
 package io.tidemark.quality.reconcile;
 
+import io.tidemark.core.database.DatabaseTable;
 import io.tidemark.core.error.Errors;
 import io.tidemark.core.schema.LakeField;
 import java.util.ArrayList;
@@ -25,7 +26,7 @@ record ComparedColumns(
    * @throws io.tidemark.core.error.TidemarkException with exit code 2 if the lake lacks a key
    *     column, or two types cannot be compared
    */
-  static ComparedColumns of(SourceTable source, List<LakeField> lakeColumns) {
+  static ComparedColumns of(DatabaseTable source, List<LakeField> lakeColumns) {
     Map<String, LakeField> lake = new LinkedHashMap<>();
     lakeColumns.stream()
         .filter(field -> !field.name().startsWith("_"))
@@ -42,7 +43,7 @@ record ComparedColumns(
                 differences.add(new Difference.ColumnMissingInLake(name));
               } else {
                 names.add(name);
-                forms.add(CellForms.of(source.name() + "." + name, type, field.type()));
+                forms.add(CellForms.of(source.qualified() + "." + name, type, field.type()));
               }
             });
     lake.keySet().forEach(name -> differences.add(new Difference.ColumnMissingInSource(name)));
@@ -51,7 +52,7 @@ record ComparedColumns(
       if (keyPlaces[i] < 0) {
         throw Errors.configuration(
             "Cannot compare %s: the lake's table has no column '%s', which is part of the key"
-                .formatted(source.name(), source.key().get(i)),
+                .formatted(source.qualified(), source.key().get(i)),
             "Check that the lake's table is fed from this one");
       }
     }

@@ -10,24 +10,11 @@ import java.util.HexFormat;
 import java.util.Optional;
 
 /**
- * How the values of MariaDB and MySQL are asked for, and in which form they are compared. Types
- * have their name in {@code information_schema}, such as {@code varchar}.
+ * In which form values of MariaDB and MySQL are compared. Types have their name in {@code
+ * information_schema}, such as {@code varchar}.
  */
 final class MariaDbForms {
   private MariaDbForms() {}
-
-  /** SQL of a column's value as text without loss. */
-  static String selected(String quoted, String type) {
-    return switch (type) {
-      case "bit" -> "CAST(" + quoted + " AS UNSIGNED)";
-      case "binary", "varbinary", "tinyblob", "blob", "mediumblob", "longblob" ->
-          "HEX(" + quoted + ")";
-        // A float prints six digits only.
-      case "float" -> "CAST(" + quoted + " AS DOUBLE)";
-      case "date", "datetime", "timestamp", "time", "year" -> "CAST(" + quoted + " AS CHAR)";
-      default -> quoted;
-    };
-  }
 
   /** The form for a column; empty if no rule says how the type comes to the lake's. */
   static Optional<CellForm> find(String source, LakeType lake) {

@@ -1,10 +1,14 @@
 package io.tidemark.quality.reconcile;
 
+import io.tidemark.core.database.Chunk;
+import io.tidemark.core.database.DatabaseTable;
+import io.tidemark.core.database.KeysetSql;
+import io.tidemark.core.database.Snapshot;
+import io.tidemark.core.database.SourceDatabase;
+import io.tidemark.core.error.Errors;
 import io.tidemark.core.lake.SilverColumns;
 import io.tidemark.quality.kernel.KernelTable;
 import io.tidemark.quality.reconcile.Comparison.Counts;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -45,16 +49,22 @@ public final class SourceComparison {
    */
   public Comparison compare(String schema, String table, String lakeTable) {
     KernelTable lake = KernelTable.newest(lakeTable);
-    try (Connection connection = database.snapshot()) {
-      return new Pass(SourceTable.find(database.dialect(), connection, schema, table), lake).run();
-    } catch (SQLException e) {
-      throw database.unavailable("Cannot read %s.%s".formatted(schema, table), e);
+    try (Snapshot snapshot = database.snapshot()) {
+      DatabaseTable source = snapshot.table(schema, table);
+      if (source.key().isEmpty()) {
+        throw Errors.configuration(
+            "Cannot compare %s: it has no primary key, so rows cannot be matched"
+                .formatted(source.qualified()),
+            "Add a primary key, or leave the table out");
+      }
+      return new Pass(snapshot, source, lake).run();
     }
   }
 
   /** The comparison of one table. */
   private static final class Pass {
-    private final SourceTable source;
+    private final Snapshot snapshot;
+    private final DatabaseTable source;
     private final KernelTable lake;
     private final ComparedColumns columns;
     private final Digest.Maker digests = new Digest.Maker();
@@ -69,16 +79,20 @@ public final class SourceComparison {
     private long repeatedInLake;
     private long differingRows;
 
-    Pass(SourceTable source, KernelTable lake) {
+    Pass(Snapshot snapshot, DatabaseTable source, KernelTable lake) {
+      this.snapshot = snapshot;
       this.source = source;
       this.lake = lake;
       this.columns = ComparedColumns.of(source, lake.columns());
       this.examples = new ArrayList<>(columns.differences());
     }
 
-    Comparison run() throws SQLException {
+    Comparison run() {
       forEachLiveRow(values -> keep(columns.ofLake(values)));
-      source.forEachRow(columns.names(), texts -> match(columns.ofSource(texts)));
+      snapshot.forEachRow(
+          new KeysetSql(snapshot.database().dialect(), source, List.of(), List.of())
+              .rows(columns.names(), Chunk.ALL),
+          texts -> match(columns.ofSource(texts)));
       if (rows.unmatched() + repeatedInLake + differingRows > 0) {
         Details details = new Details();
         forEachLiveRow(values -> details.look(columns.ofLake(values)));
@@ -87,7 +101,7 @@ public final class SourceComparison {
           new Counts(
               sourceRows, lakeRows, missingInLake, rows.unmatched(), repeatedInLake, differingRows);
       return new Comparison(
-          source.name(), lake.version(), columns.names().size(), counts, examples);
+          source.qualified(), lake.version(), columns.names().size(), counts, examples);
     }
 
     /** Some tables keep the rows that the source has deleted, and mark them. */

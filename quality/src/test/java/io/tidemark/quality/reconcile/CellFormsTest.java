@@ -3,6 +3,7 @@ package io.tidemark.quality.reconcile;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tidemark.core.database.DatabaseType;
 import io.tidemark.core.error.ExitCode;
 import io.tidemark.core.error.TidemarkException;
 import io.tidemark.core.schema.LakeType;
@@ -64,7 +65,7 @@ class CellFormsTest {
   @ParameterizedTest
   @MethodSource("equalValues")
   void equal(String source, LakeType lake, String text, Object value) {
-    CellForm form = CellForms.of("t.c", PgType.base(source), lake);
+    CellForm form = CellForms.of("t.c", DatabaseType.base(source), lake);
 
     assertThat(Canonical.bytes(form.ofSource(text))).isEqualTo(Canonical.bytes(form.ofLake(value)));
   }
@@ -96,7 +97,7 @@ class CellFormsTest {
   @ParameterizedTest
   @MethodSource("differentValues")
   void different(String source, LakeType lake, String text, Object value) {
-    CellForm form = CellForms.of("t.c", PgType.base(source), lake);
+    CellForm form = CellForms.of("t.c", DatabaseType.base(source), lake);
 
     assertThat(Canonical.bytes(form.ofSource(text)))
         .isNotEqualTo(Canonical.bytes(form.ofLake(value)));
@@ -110,7 +111,9 @@ class CellFormsTest {
   void arraysAreComparedElementByElement() {
     CellForm form =
         CellForms.of(
-            "t.c", PgType.array(PgType.base("int4")), new LakeType.ArrayOf(new LakeType.Int32()));
+            "t.c",
+            DatabaseType.array(DatabaseType.base("int4")),
+            new LakeType.ArrayOf(new LakeType.Int32()));
 
     assertThat(form.ofSource("{1,NULL,3}")).isEqualTo(form.ofLake(Arrays.asList(1, null, 3)));
     assertThat(form.ofSource("{1,3}")).isNotEqualTo(form.ofLake(List.of(3, 1)));
@@ -119,7 +122,7 @@ class CellFormsTest {
 
   @Test
   void pairsWithoutARuleAreNamed() {
-    assertThatThrownBy(() -> CellForms.of("public.t.c", PgType.base("point"), TEXT))
+    assertThatThrownBy(() -> CellForms.of("public.t.c", DatabaseType.base("point"), TEXT))
         .isInstanceOfSatisfying(
             TidemarkException.class,
             error -> assertThat(error.exitCode()).isEqualTo(ExitCode.CONFIGURATION))

@@ -3,6 +3,7 @@ package io.tidemark.quality.reconcile;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tidemark.core.database.SourceDatabase;
 import io.tidemark.core.error.TidemarkException;
 import io.tidemark.core.spark.SharedSpark;
 import io.tidemark.sandbox.SandboxAddresses;

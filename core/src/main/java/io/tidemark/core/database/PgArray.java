@@ -1,10 +1,10 @@
-package io.tidemark.quality.reconcile;
+package io.tidemark.core.database;
 
 import java.util.ArrayList;
 import java.util.List;
 
 /** Reads PostgreSQL's text of arrays, such as {@code {1,NULL,"a \"b\""}}. */
-final class PgArray {
+public final class PgArray {
   private final String text;
   private int position;
 
@@ -17,7 +17,7 @@ final class PgArray {
    *
    * @throws IllegalArgumentException if it is no such text
    */
-  static List<Object> parse(String text) {
+  public static List<Object> parse(String text) {
     // Arrays that do not begin at 1 print their bounds first: [0:1]={a,b}
     int bounds = text.startsWith("[") ? text.indexOf('=') + 1 : 0;
     PgArray array = new PgArray(text.substring(bounds));

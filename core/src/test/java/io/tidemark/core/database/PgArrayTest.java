@@ -1,4 +1,4 @@
-package io.tidemark.quality.reconcile;
+package io.tidemark.core.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,0 +1,79 @@
+package io.tidemark.core.database;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Properties;
+
+/** What differs between databases. Texts of values have one form, whatever a server's settings. */
+public sealed interface Dialect permits PostgresDialect, MariaDbDialect {
+  /** The dialect of an address; PostgreSQL's unless it is one of the MySQL family. */
+  static Dialect of(String jdbcUrl) {
+    return jdbcUrl.startsWith("jdbc:mariadb:") || jdbcUrl.startsWith("jdbc:mysql:")
+        ? new MariaDbDialect()
+        : new PostgresDialect();
+  }
+
+  /** The name of the kind of database. */
+  String name();
+
+  /** What the driver needs besides user and password. */
+  Properties properties();
+
+  /**
+   * Begins a read-only transaction that sees one state of the database.
+   *
+   * @param timeout the longest that one statement may take; zero for no limit
+   * @return when that state was, by the database's own clock and count
+   */
+  Moment begin(Connection connection, Duration timeout) throws SQLException;
+
+  /** A table of the catalog; without columns if there is none, or it is hidden from the user. */
+  DatabaseTable table(Connection connection, String schema, String table) throws SQLException;
+
+  /** The schema of tables that are named without one. */
+  String defaultSchema(Connection connection) throws SQLException;
+
+  /** A name as it stands in SQL. */
+  String quote(String name);
+
+  /** Schema and name as they stand in SQL. */
+  default String quote(DatabaseTable table) {
+    return quote(table.schema()) + "." + quote(table.name());
+  }
+
+  /**
+   * SQL of a value as text in a fixed form.
+   *
+   * @param sql the value: a quoted column or an expression
+   */
+  String selected(String sql, DatabaseType type);
+
+  /** SQL of a parameter that is given such a text and is a value of the type. */
+  String parameter(DatabaseType type);
+
+  /**
+   * SQL of "these values are on that side of those" in the order of the values, the first first.
+   *
+   * @param values SQL of each
+   * @param limits SQL of each, with one parameter in it
+   */
+  Comparison compare(Side side, List<String> values, List<String> limits);
+
+  /** Where values stand, seen from a limit. */
+  enum Side {
+    /** Later than the limit. */
+    BEHIND,
+    /** The limit, or earlier. */
+    UP_TO
+  }
+
+  /**
+   * A condition, and which of the limits stand in it, in the order of its parameters.
+   *
+   * @param sql the condition
+   * @param limits places in the list of limits
+   */
+  record Comparison(String sql, List<Integer> limits) {}
+}

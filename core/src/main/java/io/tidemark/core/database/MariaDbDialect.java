@@ -1,0 +1,207 @@
+package io.tidemark.core.database;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+
+/** MariaDB, and MySQL, with tables of InnoDB. */
+record MariaDbDialect() implements Dialect {
+  // MariaDB's JSON is a text with a check.
+  private static final String COLUMNS =
+      """
+      SELECT column_name, data_type, column_type, is_nullable FROM information_schema.columns
+      WHERE table_schema = ? AND table_name = ? ORDER BY ordinal_position""";
+  private static final String KEY =
+      """
+      SELECT column_name FROM information_schema.key_column_usage
+      WHERE table_schema = ? AND table_name = ? AND constraint_name = 'PRIMARY'
+      ORDER BY ordinal_position""";
+  private static final String CLOCK = "SELECT CAST(UNIX_TIMESTAMP(NOW(6)) * 1000000 AS SIGNED)";
+  // Whole seconds, rounded down: earlier than it was, which is safe.
+  private static final String OLDEST =
+      "SELECT CAST(UNIX_TIMESTAMP(MIN(trx_started)) * 1000000 AS SIGNED)"
+          + " FROM information_schema.innodb_trx";
+
+  /** The user may not use PROCESS. */
+  private static final int ACCESS_DENIED = 1227;
+
+  @Override
+  public String name() {
+    return "MariaDB";
+  }
+
+  @Override
+  public Properties properties() {
+    Properties properties = new Properties();
+    properties.setProperty("connectTimeout", "10000");
+    // MariaDB's driver takes addresses of MySQL only if it is told to.
+    properties.setProperty("permitMysqlScheme", "true");
+    return properties;
+  }
+
+  /**
+   * The view begins between two looks at the clock. Which transactions run is told only to users
+   * with the privilege PROCESS; for others a table's lag is all that waits for late commits.
+   */
+  @Override
+  public Moment begin(Connection connection, Duration timeout) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("SET SESSION time_zone = '+00:00'");
+      statement.execute("SET SESSION TRANSACTION ISOLATION LEVEL REPEATABLE READ");
+      limit(connection, statement, timeout);
+      long clock = number(statement, CLOCK, 0);
+      long oldest = oldestOpen(statement, clock);
+      statement.execute("START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY");
+      long next = number(statement, CLOCK, clock) + 1;
+      return new Moment(Instant.EPOCH.plus(clock, ChronoUnit.MICROS), clock, oldest, next);
+    }
+  }
+
+  private static void limit(Connection connection, Statement statement, Duration timeout)
+      throws SQLException {
+    if (timeout.isZero()) {
+      return;
+    }
+    boolean mysql = connection.getMetaData().getDatabaseProductName().contains("MySQL");
+    statement.execute(
+        mysql
+            ? "SET SESSION max_execution_time = " + timeout.toMillis()
+            : "SET SESSION max_statement_time = " + timeout.toMillis() / 1000.0);
+  }
+
+  private static long oldestOpen(Statement statement, long clock) throws SQLException {
+    try {
+      return Math.min(clock, number(statement, OLDEST, clock));
+    } catch (SQLException e) {
+      if (e.getErrorCode() == ACCESS_DENIED) {
+        return Long.MAX_VALUE; // Nobody says, so nothing is waited for.
+      }
+      throw e;
+    }
+  }
+
+  private static long number(Statement statement, String sql, long otherwise) throws SQLException {
+    try (ResultSet row = statement.executeQuery(sql)) {
+      row.next();
+      long number = row.getLong(1);
+      return row.wasNull() ? otherwise : number;
+    }
+  }
+
+  @Override
+  public DatabaseTable table(Connection connection, String schema, String table)
+      throws SQLException {
+    Map<String, DatabaseType> columns = new LinkedHashMap<>();
+    Set<String> nullable = new LinkedHashSet<>();
+    for (List<String> row : query(connection, COLUMNS, schema, table, 4)) {
+      columns.put(row.get(0), DatabaseType.mariadb(row.get(1), row.get(2)));
+      if (row.get(3).equals("YES")) {
+        nullable.add(row.get(0));
+      }
+    }
+    List<String> key =
+        query(connection, KEY, schema, table, 1).stream().map(row -> row.get(0)).toList();
+    return new DatabaseTable(schema, table, columns, key, nullable);
+  }
+
+  private static List<List<String>> query(
+      Connection connection, String sql, String schema, String table, int columns)
+      throws SQLException {
+    List<List<String>> found = new ArrayList<>();
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      statement.setString(1, schema);
+      statement.setString(2, table);
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          List<String> row = new ArrayList<>();
+          for (int i = 1; i <= columns; i++) {
+            row.add(rows.getString(i));
+          }
+          found.add(row);
+        }
+      }
+    }
+    return found;
+  }
+
+  @Override
+  public String defaultSchema(Connection connection) throws SQLException {
+    return connection.getCatalog();
+  }
+
+  @Override
+  public String quote(String name) {
+    return '`' + name.replace("`", "``") + '`';
+  }
+
+  @Override
+  public String selected(String sql, DatabaseType type) {
+    return switch (type.name()) {
+      case "bit" -> "CAST(" + sql + " AS UNSIGNED)";
+      case "binary", "varbinary", "tinyblob", "blob", "mediumblob", "longblob" ->
+          "HEX(" + sql + ")";
+        // A float prints six digits only.
+      case "float" -> "CAST(" + sql + " AS DOUBLE)";
+      case "date", "datetime", "timestamp", "time", "year" -> "CAST(" + sql + " AS CHAR)";
+      default -> sql;
+    };
+  }
+
+  /** A text beside a number would be compared as a double, which 2^53 + 1 is not. */
+  @Override
+  public String parameter(DatabaseType type) {
+    return switch (type.name()) {
+      case "tinyint", "smallint", "mediumint", "int", "bigint" ->
+          type.isUnsigned() ? "CAST(? AS UNSIGNED)" : "CAST(? AS SIGNED)";
+      case "bit", "year" -> "CAST(? AS UNSIGNED)";
+      case "decimal" -> "CAST(? AS DECIMAL(65," + type.scale() + "))";
+      case "float", "double" -> "CAST(? AS DOUBLE)";
+      case "date" -> "CAST(? AS DATE)";
+      case "datetime", "timestamp" -> "CAST(? AS DATETIME(6))";
+      case "time" -> "CAST(? AS TIME(6))";
+      case "binary", "varbinary", "tinyblob", "blob", "mediumblob", "longblob" -> "UNHEX(?)";
+      default -> "?";
+    };
+  }
+
+  /** Value by value: indexes answer that, but not a comparison of rows. */
+  @Override
+  public Comparison compare(Side side, List<String> values, List<String> limits) {
+    List<Integer> places = new ArrayList<>(List.of(0));
+    String first = values.get(0);
+    if (values.size() == 1) {
+      String operator = side == Side.BEHIND ? " > " : " <= ";
+      return new Comparison(first + operator + limits.get(0), places);
+    }
+    String operator = side == Side.BEHIND ? " >= " : " <= ";
+    String rest = compare(side, values, limits, 0, places);
+    return new Comparison(first + operator + limits.get(0) + " AND (" + rest + ")", places);
+  }
+
+  private static String compare(
+      Side side, List<String> values, List<String> limits, int from, List<Integer> places) {
+    boolean last = from == values.size() - 1;
+    String operator = side == Side.BEHIND ? " > " : last ? " <= " : " < ";
+    String beyond = values.get(from) + operator + limits.get(from);
+    places.add(from);
+    if (last) {
+      return beyond;
+    }
+    places.add(from);
+    String equal = values.get(from) + " = " + limits.get(from);
+    String rest = compare(side, values, limits, from + 1, places);
+    return beyond + " OR (" + equal + " AND (" + rest + "))";
+  }
+}

@@ -1,0 +1,164 @@
+package io.tidemark.core.database;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+/** PostgreSQL from version 13 on. */
+record PostgresDialect() implements Dialect {
+  // A domain counts as the type it is made of.
+  private static final String COLUMNS =
+      """
+      SELECT a.attname, t.typname, t.typtype, e.typname, e.typtype,
+        format_type(t.oid, CASE declared.typtype WHEN 'd' THEN declared.typtypmod
+          ELSE a.atttypmod END),
+        format_type(e.oid, a.atttypmod), NOT (a.attnotnull OR declared.typnotnull)
+      FROM pg_attribute a
+      JOIN pg_type declared ON declared.oid = a.atttypid
+      JOIN pg_type t ON t.oid =
+        CASE declared.typtype WHEN 'd' THEN declared.typbasetype ELSE declared.oid END
+      LEFT JOIN pg_type e ON e.oid = t.typelem AND t.typcategory = 'A'
+      WHERE a.attrelid = to_regclass(?) AND a.attnum > 0 AND NOT a.attisdropped
+      ORDER BY a.attnum""";
+  private static final String KEY =
+      """
+      SELECT a.attname
+      FROM pg_index i
+      JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = ANY (i.indkey)
+      WHERE i.indrelid = to_regclass(?) AND i.indisprimary
+      ORDER BY array_position(i.indkey::int2[], a.attnum)""";
+  // Transactions have numbers in the order of their beginning. Those that are over: all up to the
+  // last one, without those that still run. (PostgreSQL documentation: pg_current_snapshot)
+  private static final String MOMENT =
+      """
+      SELECT (extract(epoch FROM now()) * 1000000)::bigint,
+        pg_snapshot_xmax(s)::text::bigint - (SELECT count(*) FROM pg_snapshot_xip(s)),
+        pg_snapshot_xmin(s)::text::bigint, pg_snapshot_xmax(s)::text::bigint
+      FROM pg_current_snapshot() s""";
+
+  @Override
+  public String name() {
+    return "PostgreSQL";
+  }
+
+  @Override
+  public Properties properties() {
+    Properties properties = new Properties();
+    properties.setProperty("ApplicationName", "tidemark");
+    properties.setProperty("connectTimeout", "10");
+    // The driver would turn binary values into text by rules of its own.
+    properties.setProperty("binaryTransfer", "false");
+    return properties;
+  }
+
+  @Override
+  public Moment begin(Connection connection, Duration timeout) throws SQLException {
+    connection.setReadOnly(true);
+    connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+    connection.setAutoCommit(false);
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(
+          "SET LOCAL TIME ZONE 'UTC'; SET LOCAL DateStyle = 'ISO, YMD';"
+              + " SET LOCAL IntervalStyle = iso_8601; SET LOCAL bytea_output = hex;"
+              + " SET LOCAL extra_float_digits = 1; SET LOCAL statement_timeout = "
+              + timeout.toMillis());
+      try (ResultSet row = statement.executeQuery(MOMENT)) {
+        row.next();
+        return new Moment(
+            Instant.EPOCH.plus(row.getLong(1), ChronoUnit.MICROS),
+            row.getLong(2),
+            row.getLong(3),
+            row.getLong(4));
+      }
+    }
+  }
+
+  @Override
+  public DatabaseTable table(Connection connection, String schema, String table)
+      throws SQLException {
+    Map<String, DatabaseType> columns = new LinkedHashMap<>();
+    Set<String> nullable = new LinkedHashSet<>();
+    List<String> key = new ArrayList<>();
+    String quoted = quote(schema) + "." + quote(table);
+    try (PreparedStatement statement = connection.prepareStatement(COLUMNS)) {
+      statement.setString(1, quoted);
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          columns.put(rows.getString(1), type(rows));
+          if (rows.getBoolean(8)) {
+            nullable.add(rows.getString(1));
+          }
+        }
+      }
+    }
+    try (PreparedStatement statement = connection.prepareStatement(KEY)) {
+      statement.setString(1, quoted);
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          key.add(rows.getString(1));
+        }
+      }
+    }
+    return new DatabaseTable(schema, table, columns, key, nullable);
+  }
+
+  private static DatabaseType type(ResultSet row) throws SQLException {
+    String element = row.getString(4);
+    return element == null
+        ? type(row.getString(2), row.getString(3), row.getString(6))
+        : DatabaseType.array(type(element, row.getString(5), row.getString(7)));
+  }
+
+  private static DatabaseType type(String name, String family, String declared) {
+    return family.equals("e")
+        ? DatabaseType.enumeration(name, declared)
+        : DatabaseType.base(name, declared);
+  }
+
+  @Override
+  public String defaultSchema(Connection connection) {
+    return "public";
+  }
+
+  @Override
+  public String quote(String name) {
+    return '"' + name.replace("\"", "\"\"") + '"';
+  }
+
+  /** Money prints a currency sign, and only JSON tells hstore's nulls from texts. */
+  @Override
+  public String selected(String sql, DatabaseType type) {
+    return switch (type.name()) {
+      case "money" -> sql + "::numeric";
+      case "hstore" -> "hstore_to_json(" + sql + ")";
+      default -> sql;
+    };
+  }
+
+  @Override
+  public String parameter(DatabaseType type) {
+    return "CAST(? AS " + type.declared() + ")";
+  }
+
+  /** As rows, which an index over the columns answers. */
+  @Override
+  public Comparison compare(Side side, List<String> values, List<String> limits) {
+    String operator = side == Side.BEHIND ? " > " : " <= ";
+    return new Comparison(
+        "(" + String.join(", ", values) + ")" + operator + "(" + String.join(", ", limits) + ")",
+        IntStream.range(0, limits.size()).boxed().toList());
+  }
+}

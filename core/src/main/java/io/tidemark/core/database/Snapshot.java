@@ -1,0 +1,111 @@
+package io.tidemark.core.database;
+
+import io.tidemark.core.error.Errors;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One state of a database, seen over one connection of its own.
+ *
+ * @param database whose state it is
+ * @param connection in a read-only transaction
+ * @param moment when it was
+ */
+public record Snapshot(SourceDatabase database, Connection connection, Moment moment)
+    implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Snapshot.class);
+  private static final int FETCH_ROWS = 2_000;
+
+  /**
+   * Looks a table up.
+   *
+   * @param schema empty for the schema of tables that are named without one
+   * @throws io.tidemark.core.error.TidemarkException with exit code 2 if there is no such table
+   */
+  public DatabaseTable table(String schema, String table) {
+    try {
+      Dialect dialect = database.dialect();
+      String within = schema.isEmpty() ? dialect.defaultSchema(connection) : schema;
+      DatabaseTable found = dialect.table(connection, within, table);
+      if (found.columns().isEmpty()) {
+        throw Errors.configuration(
+            "Cannot read %s.%s: the database has no such table, or hides it"
+                .formatted(within, table),
+            "Check the name, and that the user has USAGE on its schema");
+      }
+      return found;
+    } catch (SQLException e) {
+      throw database.unavailable("Cannot look up %s.%s".formatted(schema, table), e);
+    }
+  }
+
+  /**
+   * Hands on every row of a query as texts, without holding them all.
+   *
+   * @throws io.tidemark.core.error.TidemarkException with exit code 4 if the database fails
+   */
+  public void forEachRow(Query query, Consumer<String[]> consumer) {
+    try (PreparedStatement statement = prepared(query);
+        ResultSet rows = statement.executeQuery()) {
+      int columns = rows.getMetaData().getColumnCount();
+      while (rows.next()) {
+        String[] row = new String[columns];
+        for (int i = 0; i < columns; i++) {
+          row[i] = rows.getString(i + 1);
+        }
+        consumer.accept(row);
+      }
+    } catch (SQLException e) {
+      throw failed(query, e);
+    }
+  }
+
+  /** The rows of a query that has few. */
+  public List<List<String>> rows(Query query) {
+    List<List<String>> rows = new ArrayList<>();
+    forEachRow(query, row -> rows.add(Arrays.asList(row)));
+    return rows;
+  }
+
+  /**
+   * The statement of a query, which delivers its rows bit by bit.
+   *
+   * @throws SQLException if the database does not take it
+   */
+  public PreparedStatement prepared(Query query) throws SQLException {
+    PreparedStatement statement = connection.prepareStatement(query.sql());
+    try {
+      statement.setFetchSize(FETCH_ROWS);
+      for (int i = 0; i < query.parameters().size(); i++) {
+        statement.setString(i + 1, query.parameters().get(i));
+      }
+      return statement;
+    } catch (SQLException e) {
+      statement.close();
+      throw e;
+    }
+  }
+
+  /** Makes the error for people of a failed query. */
+  public RuntimeException failed(Query query, SQLException cause) {
+    return database.unavailable("Cannot query " + query.about(), cause);
+  }
+
+  /** Ends the transaction; nothing was written in it. */
+  @Override
+  public void close() {
+    try {
+      connection.close();
+    } catch (SQLException e) {
+      LOG.warn("Cannot close a connection to {}: {}", database, e.getMessage());
+    }
+  }
+}

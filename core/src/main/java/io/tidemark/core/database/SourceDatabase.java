@@ -1,0 +1,79 @@
+package io.tidemark.core.database;
+
+import io.tidemark.core.error.Errors;
+import io.tidemark.core.error.TidemarkException;
+import java.io.Serializable;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Properties;
+
+/**
+ * A PostgreSQL, MariaDB or MySQL database; the address tells which.
+ *
+ * @param url for example {@code jdbc:postgresql://host:5432/shop} or {@code
+ *     jdbc:mariadb://host:3306/shop}
+ * @param user needs SELECT on the tables, nothing else
+ * @param password never printed
+ */
+public record SourceDatabase(String url, String user, String password) implements Serializable {
+  /** Refuses missing parts. */
+  public SourceDatabase {
+    Objects.requireNonNull(url, "url");
+    Objects.requireNonNull(user, "user");
+    Objects.requireNonNull(password, "password");
+  }
+
+  /** A view of the database in which a statement may take as long as it wants. */
+  public Snapshot snapshot() {
+    return snapshot(Duration.ZERO);
+  }
+
+  /**
+   * Opens a connection in one read-only transaction that sees one state of the database.
+   *
+   * @param timeout the longest that one statement may take; zero for no limit
+   * @throws TidemarkException with exit code 4 if the database does not answer
+   */
+  public Snapshot snapshot(Duration timeout) {
+    try {
+      Connection connection = DriverManager.getConnection(url, properties());
+      try {
+        return new Snapshot(this, connection, dialect().begin(connection, timeout));
+      } catch (SQLException e) {
+        connection.close();
+        throw e;
+      }
+    } catch (SQLException e) {
+      throw unavailable("Cannot connect to " + url, e);
+    }
+  }
+
+  /** The kind of database. */
+  public Dialect dialect() {
+    return Dialect.of(url);
+  }
+
+  private Properties properties() {
+    Properties properties = dialect().properties();
+    properties.setProperty("user", user);
+    properties.setProperty("password", password);
+    return properties;
+  }
+
+  /** Makes the error for people of a failed query. */
+  public TidemarkException unavailable(String problem, SQLException cause) {
+    return Errors.unavailable(
+        problem + " as user '" + user + "': " + cause.getMessage(),
+        "Check the database's address, and that this user may SELECT from the table",
+        cause);
+  }
+
+  /** Without the password. */
+  @Override
+  public String toString() {
+    return url + " as " + user;
+  }
+}
