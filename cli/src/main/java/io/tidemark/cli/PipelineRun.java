@@ -6,7 +6,6 @@ import io.tidemark.core.run.RunContext;
 import io.tidemark.core.run.RunLog;
 import io.tidemark.core.run.StopSignal;
 import io.tidemark.core.spec.PipelineSpec;
-import io.tidemark.core.spec.SourceType;
 import io.tidemark.ingest.IngestJob;
 import io.tidemark.ingest.IngestOutcome;
 import io.tidemark.ingest.kafka.KafkaSource;
@@ -74,10 +73,14 @@ final class PipelineRun {
 
   /** Asked before Spark starts, which takes longer than the answer; files need Spark's settings. */
   private static void requireSource(PipelineSpec spec) {
-    if (spec.source().type() == SourceType.DEBEZIUM) {
-      try (KafkaSource kafka = KafkaSource.of(spec.source().kafka())) {
-        kafka.clusterId();
+    switch (spec.source().type()) {
+      case DEBEZIUM -> {
+        try (KafkaSource kafka = KafkaSource.of(spec.source().kafka())) {
+          kafka.clusterId();
+        }
       }
+      case JDBC -> spec.source().jdbc().database().snapshot().close();
+      case FILES -> {}
     }
   }
 

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** What of a source has not reached silver yet. */
-sealed interface SourceLag permits KafkaLag, FilesLag, SourceLag.Unknown {
+sealed interface SourceLag permits KafkaLag, FilesLag, PollsLag, SourceLag.Unknown {
   /** Records that wait before bronze or between bronze and silver; empty if that is unknown. */
   Optional<Long> of(String table);
 

@@ -58,6 +58,7 @@ final class StatusVerb implements Callable<Integer> {
       return switch (spec.source().type()) {
         case DEBEZIUM -> KafkaLag.of(spec, lake);
         case FILES -> FilesLag.of(spec, lake);
+        case JDBC -> new PollsLag(lake, spec.name());
       };
     } catch (TidemarkException e) {
       notes.add("lag is unknown: " + e.getMessage() + "\n-> " + e.remedy());

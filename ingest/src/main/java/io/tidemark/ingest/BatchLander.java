@@ -13,6 +13,7 @@ import io.tidemark.core.run.StepRecord.Step;
 import io.tidemark.core.table.CommitToken;
 import io.tidemark.ingest.bronze.BatchResult;
 import io.tidemark.ingest.bronze.BronzeWriter;
+import io.tidemark.ingest.bronze.PolledRound;
 import io.tidemark.ingest.registry.RegistryUnreachableException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -69,6 +70,16 @@ final class BatchLander {
   /** Lands a batch that was planned before under a number. */
   void landPlanned(Dataset<Row> batch, long number) throws InterruptedException {
     land(() -> writer.landPlanned(batch, number));
+  }
+
+  /** Lands a round of a poll. */
+  void landPolled(Dataset<Row> round, PolledRound what) throws InterruptedException {
+    land(() -> writer.landPolled(round, what));
+  }
+
+  /** The newest epoch of a table. */
+  int epoch(String table) {
+    return writer.epoch(table);
   }
 
   private void land(Supplier<BatchResult> landing) throws InterruptedException {

@@ -7,6 +7,7 @@ import io.tidemark.core.lake.LakeOwner;
 import io.tidemark.core.run.RunContext;
 import io.tidemark.core.run.RunLog;
 import io.tidemark.core.run.StepRecord.Counts;
+import io.tidemark.core.spec.JdbcFeed;
 import io.tidemark.core.spec.PipelineSpec;
 import io.tidemark.ingest.bronze.BronzeWriter;
 import io.tidemark.ingest.files.FileSource;
@@ -64,6 +65,7 @@ public final class IngestJob {
         switch (spec.source().type()) {
           case DEBEZIUM -> new KafkaReader(spec, lake, context, runs, lander);
           case FILES -> new FileReader(spec, lake, context, runs, lander);
+          case JDBC -> new DatabaseReader(spec, lake, context, lander);
         };
   }
 
@@ -88,7 +90,13 @@ public final class IngestJob {
       case FILES ->
           FileSource.open(spec.source().files(), lake.spark().sparkContext().hadoopConfiguration())
               .identity();
+      case JDBC -> identity(spec.source().jdbc());
     };
+  }
+
+  /** How a lake remembers that a database fed it. */
+  public static String identity(JdbcFeed feed) {
+    return "database at " + feed.database().url().replaceAll("\\?.*", "");
   }
 
   /**

@@ -4,7 +4,7 @@ import io.tidemark.core.error.TidemarkException;
 import java.util.Map;
 
 /** Reads one kind of source into the lake. */
-sealed interface SourceReader permits KafkaReader, FileReader {
+sealed interface SourceReader permits KafkaReader, FileReader, DatabaseReader {
   /**
    * Lands what there is, from where the lake says that it stopped, until the mode's end or a stop.
    *

@@ -9,7 +9,7 @@ public final class PipelineCheck {
   private PipelineCheck() {}
 
   /**
-   * Looks at lake, Kafka, topics and connectors, or files; takes seconds, half a minute if all are
+   * Looks at lake, Kafka, topics and connectors, files or database; takes seconds, half a minute if all are
    * away.
    */
   public static CheckReport run(PipelineSpec spec) {
@@ -26,6 +26,11 @@ public final class PipelineCheck {
         SourceFindings files = FilesCheck.run(spec);
         findings.addAll(LakeCheck.run(spec, files.identity()));
         findings.addAll(files.findings());
+      }
+      case JDBC -> {
+        SourceFindings database = DatabaseCheck.run(spec);
+        findings.addAll(LakeCheck.run(spec, database.identity()));
+        findings.addAll(database.findings());
       }
     }
     return new CheckReport(spec.name(), findings);

@@ -84,6 +84,7 @@ class TopicRulesTest {
             plain.appendOnly(),
             plain.schema(),
             plain.rename(),
+            plain.poll(),
             plain.redaction());
 
     assertThat(TopicRules.tablesWithoutTopic(List.of(events), List.of("outbox.event.order")))

@@ -1,5 +1,6 @@
 package io.tidemark.core.database;
 
+import java.io.Serializable;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Matcher;
@@ -11,10 +12,10 @@ import java.util.regex.Pattern;
  * @param name its name in the catalog, such as {@code numeric}, or a domain's base type
  * @param kind what family it is of
  * @param declared the type as the database's DDL writes it, such as {@code numeric(12,2)}
- * @param element the type of an array's elements
+ * @param ofElements the type of an array's elements; null for others
  */
-public record DatabaseType(
-    String name, Kind kind, String declared, Optional<DatabaseType> element) {
+public record DatabaseType(String name, Kind kind, String declared, DatabaseType ofElements)
+    implements Serializable {
   private static final Pattern DIGITS = Pattern.compile("\\((\\d+)(?:,\\s*(-?\\d+))?\\)");
 
   /** Families of types. */
@@ -36,7 +37,7 @@ public record DatabaseType(
 
   /** A type of PostgreSQL. */
   public static DatabaseType base(String name, String declared) {
-    return new DatabaseType(name, Kind.BASE, declared, Optional.empty());
+    return new DatabaseType(name, Kind.BASE, declared, null);
   }
 
   /** A type of MariaDB or MySQL without further words. */
@@ -46,7 +47,7 @@ public record DatabaseType(
 
   /** A type of MariaDB or MySQL. */
   public static DatabaseType mariadb(String name, String declared) {
-    return new DatabaseType(name, Kind.MARIADB, declared, Optional.empty());
+    return new DatabaseType(name, Kind.MARIADB, declared, null);
   }
 
   /** An enum of PostgreSQL. */
@@ -56,13 +57,18 @@ public record DatabaseType(
 
   /** An enum of PostgreSQL, by the name with its schema's where it needs that. */
   public static DatabaseType enumeration(String name, String declared) {
-    return new DatabaseType(name, Kind.ENUM, declared, Optional.empty());
+    return new DatabaseType(name, Kind.ENUM, declared, null);
   }
 
   /** An array of PostgreSQL. */
   public static DatabaseType array(DatabaseType element) {
     return new DatabaseType(
-        element.name + "[]", Kind.ARRAY, element.declared + "[]", Optional.of(element));
+        element.name + "[]", Kind.ARRAY, element.declared + "[]", element);
+  }
+
+  /** The type of an array's elements; empty for others. */
+  public Optional<DatabaseType> element() {
+    return Optional.ofNullable(ofElements);
   }
 
   /** All digits of a decimal, or the length of a text, if the type says. */

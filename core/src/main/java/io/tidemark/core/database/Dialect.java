@@ -61,6 +61,12 @@ public sealed interface Dialect permits PostgresDialect, MariaDbDialect {
    */
   Comparison compare(Side side, List<String> values, List<String> limits);
 
+  /** About how many rows a table has, by the database's statistics; one row with one number. */
+  Query approximateRows(DatabaseTable table);
+
+  /** Whether the rows of a query's {@code EXPLAIN} say that it reads a whole table. */
+  boolean readsAll(List<List<String>> plan);
+
   /** Where values stand, seen from a limit. */
   enum Side {
     /** Later than the limit. */

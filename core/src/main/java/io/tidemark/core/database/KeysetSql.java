@@ -5,6 +5,7 @@ import io.tidemark.core.database.Dialect.Side;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Queries over pieces of a table. Pieces are found by walking an order, never by counting rows from
@@ -34,10 +35,17 @@ public record KeysetSql(
 
   /** The rows of a piece, in no order, as texts of these columns. */
   public Query rows(List<String> columns, Chunk chunk) {
+    return rows(columns, List.of(), chunk);
+  }
+
+  /** The same with texts of further terms behind the columns. */
+  public Query rows(List<String> columns, List<Term> further, Chunk chunk) {
     List<String> parameters = new ArrayList<>();
     String selected =
-        columns.stream()
-            .map(c -> dialect.selected(dialect.quote(c), table.type(c)))
+        Stream.concat(
+                columns.stream().map(c -> new Term(dialect.quote(c), table.type(c))),
+                further.stream())
+            .map(term -> dialect.selected(term.sql(), term.type()))
             .collect(Collectors.joining(", "));
     return query("SELECT " + selected + from() + where(chunk, parameters), parameters);
   }

@@ -32,7 +32,7 @@ record MariaDbDialect() implements Dialect {
   // Whole seconds, rounded down: earlier than it was, which is safe.
   private static final String OLDEST =
       "SELECT CAST(UNIX_TIMESTAMP(MIN(trx_started)) * 1000000 AS SIGNED)"
-          + " FROM information_schema.innodb_trx";
+          + " FROM information_schema.innodb_trx WHERE trx_is_read_only = 0";
 
   /** The user may not use PROCESS. */
   private static final int ACCESS_DENIED = 1227;
@@ -62,10 +62,12 @@ record MariaDbDialect() implements Dialect {
       statement.execute("SET SESSION TRANSACTION ISOLATION LEVEL REPEATABLE READ");
       limit(connection, statement, timeout);
       long clock = number(statement, CLOCK, 0);
-      long oldest = oldestOpen(statement, clock);
+      long oldest = oldestOpen(statement);
       statement.execute("START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY");
       long next = number(statement, CLOCK, clock) + 1;
-      return new Moment(Instant.EPOCH.plus(clock, ChronoUnit.MICROS), clock, oldest, next);
+      // What begins after the clock was read has watermarks behind it, and needs no waiting for.
+      return new Moment(
+          Instant.EPOCH.plus(clock, ChronoUnit.MICROS), clock, oldest < clock ? oldest : next, next);
     }
   }
 
@@ -81,9 +83,9 @@ record MariaDbDialect() implements Dialect {
             : "SET SESSION max_statement_time = " + timeout.toMillis() / 1000.0);
   }
 
-  private static long oldestOpen(Statement statement, long clock) throws SQLException {
+  private static long oldestOpen(Statement statement) throws SQLException {
     try {
-      return Math.min(clock, number(statement, OLDEST, clock));
+      return number(statement, OLDEST, Long.MAX_VALUE);
     } catch (SQLException e) {
       if (e.getErrorCode() == ACCESS_DENIED) {
         return Long.MAX_VALUE; // Nobody says, so nothing is waited for.
@@ -203,5 +205,21 @@ record MariaDbDialect() implements Dialect {
     String equal = values.get(from) + " = " + limits.get(from);
     String rest = compare(side, values, limits, from + 1, places);
     return beyond + " OR (" + equal + " AND (" + rest + "))";
+  }
+
+  @Override
+  public Query approximateRows(DatabaseTable table) {
+    return new Query(
+        table.qualified(),
+        "SELECT table_rows FROM information_schema.tables WHERE table_schema = ? AND table_name = ?",
+        List.of(table.schema(), table.name()));
+  }
+
+  /** The third column is the table, the fourth or fifth (MySQL's partitions) how it is read. */
+  @Override
+  public boolean readsAll(List<List<String>> plan) {
+    return plan.stream()
+        .filter(line -> line.get(2) != null && !line.get(2).startsWith("<"))
+        .anyMatch(line -> "ALL".equals(line.get(3)) || "ALL".equals(line.get(4)));
   }
 }

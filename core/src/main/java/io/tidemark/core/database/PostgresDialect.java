@@ -161,4 +161,17 @@ record PostgresDialect() implements Dialect {
         "(" + String.join(", ", values) + ")" + operator + "(" + String.join(", ", limits) + ")",
         IntStream.range(0, limits.size()).boxed().toList());
   }
+
+  @Override
+  public Query approximateRows(DatabaseTable table) {
+    return new Query(
+        table.qualified(),
+        "SELECT greatest(reltuples, 0)::bigint FROM pg_class WHERE oid = to_regclass(?)",
+        List.of(quote(table)));
+  }
+
+  @Override
+  public boolean readsAll(List<List<String>> plan) {
+    return plan.stream().anyMatch(line -> line.get(0).contains("Seq Scan on"));
+  }
 }

@@ -177,6 +177,18 @@ public final class Errors {
             + " snapshot), for what its source lost");
   }
 
+  /** A view of a polled database is older than one that was seen before. */
+  public static TidemarkException databaseRanBackwards(
+      String table, String database, long place, long before) {
+    return dataLoss(
+        "Cannot poll table '%s' of %s: the database is at %d and was at %d before; it was restored, or is another server, or a replica that is behind"
+            .formatted(table, database, place, before),
+        "Nothing was read. If a replica is behind: wait. If the database was restored or moved: tidemark"
+            + " epoch advance --pipeline FILE --table "
+            + table
+            + " --reason TEXT, and run again; all rows are read anew then");
+  }
+
   /** An epoch of a table was declared while a run landed it. */
   public static TidemarkException epochDeclared(String pipeline, String table, long epoch) {
     return unavailable(

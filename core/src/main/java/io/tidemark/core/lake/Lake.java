@@ -84,6 +84,11 @@ public final class Lake {
     return table(BRONZE, "_files");
   }
 
+  /** The rounds of queries that polls have planned, by pipelines that read a database. */
+  public LakeTable polls() {
+    return table(BRONZE, "_polls");
+  }
+
   /** The schemas that bronze rows were written with. */
   public LakeTable schemas() {
     return table(BRONZE, "_schemas");

@@ -10,6 +10,8 @@ package io.tidemark.core.run;
 public enum CrashPoint {
   /** A batch of files is planned, nothing of it has landed. */
   AFTER_FILE_PLAN,
+  /** A round of a poll is planned, nothing of it has landed. */
+  AFTER_POLL_PLAN,
   /** One table's bronze commit is done, others of the batch may not be. */
   AFTER_BRONZE_TABLE,
   /** All bronze commits of a batch are done, its offsets are not yet recorded. */

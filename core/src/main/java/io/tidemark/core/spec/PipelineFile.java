@@ -1,5 +1,6 @@
 package io.tidemark.core.spec;
 
+import io.tidemark.core.database.SourceDatabase;
 import io.tidemark.core.spec.setting.SectionReader;
 import io.tidemark.core.spec.setting.Site;
 import io.tidemark.core.spec.setting.Values;
@@ -40,6 +41,7 @@ public final class PipelineFile {
     }
     SourceRules.checkRegistry(root, site);
     SourceRules.checkOutboxes(root, site);
+    JdbcRules.check(root, site);
     TableChecks.run(root, site);
     problems.throwIfAny();
     return new PipelineSpec(
@@ -96,6 +98,17 @@ public final class PipelineFile {
       case FILES ->
           new FileFeed(
               values.of(Settings.PATH), Math.toIntExact(values.of(Settings.MAX_FILES_PER_BATCH)));
+      case JDBC ->
+          new JdbcFeed(
+              new SourceDatabase(
+                  values.of(JdbcSettings.URL),
+                  values.of(JdbcSettings.USER),
+                  values.of(JdbcSettings.PASSWORD)),
+              values.of(JdbcSettings.EVERY),
+              values.of(JdbcSettings.CHUNK_ROWS),
+              Math.toIntExact(values.of(JdbcSettings.CONNECTIONS)),
+              values.of(JdbcSettings.PAUSE),
+              values.of(JdbcSettings.STATEMENT_TIMEOUT));
     };
   }
 
@@ -118,6 +131,11 @@ public final class PipelineFile {
         values.of(Settings.TABLE_APPEND_ONLY),
         values.of(Settings.TABLE_SCHEMA),
         values.of(Settings.TABLE_RENAME),
+        new PollSpec(
+            values.of(JdbcSettings.TABLE_WATERMARK),
+            values.of(JdbcSettings.TABLE_LAG),
+            values.of(JdbcSettings.TABLE_SOFT_DELETE),
+            values.of(JdbcSettings.TABLE_DELETE_LOG)),
         values.redaction());
   }
 

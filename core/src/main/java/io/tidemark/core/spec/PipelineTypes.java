@@ -21,6 +21,8 @@ final class PipelineTypes {
       Pattern.compile("(?:\\[[0-9A-Fa-f:.%]+\\]|[A-Za-z0-9._-]+):(\\d{1,5})");
   private static final Pattern SCHEME = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]+):.*");
   private static final Pattern OLD_S3 = Pattern.compile("(s3n?):.*");
+  private static final Pattern JDBC =
+      Pattern.compile("jdbc:(?:postgresql|mariadb|mysql)://([^/@]*@)?[^/]+/.+");
   private static final Pattern PROPERTY = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
   private static final Pattern SOURCE_TABLE =
       Pattern.compile("([^/\\s]+/)?[^./\\s]+(\\.[^./\\s]+){1,2}");
@@ -153,6 +155,24 @@ final class PipelineTypes {
     if (scheme.equals("s3a") && uri.getAuthority() == null) {
       throw new InvalidValue("names no bucket", "write s3a://bucket/lake");
     }
+  }
+
+  static ScalarType<String> jdbcUrl() {
+    String syntax =
+        "an address such as jdbc:postgresql://host:5432/shop or jdbc:mariadb://host:3306/shop";
+    return ValueTypes.text(
+        "database address",
+        syntax,
+        text -> {
+          Matcher parts = JDBC.matcher(text);
+          if (!parts.matches()) {
+            throw new InvalidValue("is not the address of a database", "write " + syntax);
+          }
+          if (parts.group(1) != null || text.matches("(?i).*[?&](user|password)=.*")) {
+            throw new InvalidValue(
+                "holds a user or a password", "write them as source.user and source.password");
+          }
+        });
   }
 
   static ScalarType<URI> restAddress() {

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Every setting of a pipeline file, each declared here and nowhere else. */
 final class Settings {
@@ -312,7 +313,8 @@ final class Settings {
           "source",
           Optional.empty(),
           "Where changes come from.",
-          List.of(
+          all(
+              JdbcSettings.OF_SOURCE,
               SOURCE_TYPE,
               BOOTSTRAP_SERVERS,
               TOPICS,
@@ -332,7 +334,8 @@ final class Settings {
           "tables",
           Optional.of(PipelineTypes.tableName()),
           "What is special about a table, under its name; `orders: {}` or `orders:` when nothing is.",
-          List.of(
+          all(
+              JdbcSettings.OF_TABLE,
               TABLE_KEY,
               TABLE_SOURCE,
               TABLE_COLUMNS,
@@ -377,4 +380,10 @@ final class Settings {
           PipelineSpec::redaction);
 
   private Settings() {}
+
+  /** Settings that stand here, and behind them those that stand elsewhere. */
+  @SafeVarargs
+  private static <R> List<Setting<R, ?>> all(List<Setting<R, ?>> more, Setting<R, ?>... own) {
+    return Stream.concat(Stream.of(own), more.stream()).toList();
+  }
 }

@@ -1,7 +1,7 @@
 package io.tidemark.core.spec;
 
 /** What only one kind of source has, and so which kind it is. */
-public sealed interface SourceFeed permits KafkaFeed, FileFeed {
+public sealed interface SourceFeed permits KafkaFeed, FileFeed, JdbcFeed {
   /** The kind of source. */
   SourceType type();
 }

@@ -65,6 +65,18 @@ public record SourceSpec(
     throw new IllegalStateException("A source of type " + type() + " has no files");
   }
 
+  /**
+   * What only a source of type {@code jdbc} has.
+   *
+   * @throws IllegalStateException if the source is another one
+   */
+  public JdbcFeed jdbc() {
+    if (feed instanceof JdbcFeed jdbc) {
+      return jdbc;
+    }
+    throw new IllegalStateException("A source of type " + type() + " has no database");
+  }
+
   /** The settings on one line; secrets are redacted. */
   @Override
   public String toString() {

@@ -5,7 +5,9 @@ public enum SourceType {
   /** Kafka topics with full Debezium envelopes. */
   DEBEZIUM("debezium"),
   /** Files with one such record a line. */
-  FILES("files");
+  FILES("files"),
+  /** A database, asked by SQL. */
+  JDBC("jdbc");
 
   private final String word;
 

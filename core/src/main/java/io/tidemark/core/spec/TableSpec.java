@@ -31,6 +31,7 @@ import java.util.regex.Pattern;
  * @param appendOnly whether every change event is a row of its own
  * @param schema what becomes of the table when the source's columns change
  * @param rename column of the source to the lake's, where they differ
+ * @param poll how it is polled, where the source is a database
  * @param redaction which values must not be printed
  */
 public record TableSpec(
@@ -47,6 +48,7 @@ public record TableSpec(
     boolean appendOnly,
     SchemaContract schema,
     Map<String, String> rename,
+    PollSpec poll,
     Redaction redaction) {
 
   /** Copies the collections. */
@@ -62,6 +64,7 @@ public record TableSpec(
     requireNonNull(tombstoneRetention, "tombstoneRetention");
     requireNonNull(schema, "schema");
     rename = Collections.unmodifiableMap(new LinkedHashMap<>(rename));
+    requireNonNull(poll, "poll");
     requireNonNull(redaction, "redaction");
   }
 
@@ -85,6 +88,7 @@ public record TableSpec(
         Settings.TABLE_APPEND_ONLY.defaultValue(),
         Settings.TABLE_SCHEMA.defaultValue(),
         Settings.TABLE_RENAME.defaultValue(),
+        PollSpec.withDefaults(),
         Redaction.NONE);
   }
 
@@ -145,6 +149,7 @@ public record TableSpec(
         appendOnly,
         schema,
         rename,
+        poll,
         redaction);
   }
 

@@ -111,6 +111,21 @@ public final class BronzeWriter {
   }
 
   /**
+   * Lands a round of a poll.
+   *
+   * @param records in {@link RecordColumns}; all of one table
+   * @throws io.tidemark.core.error.TidemarkException as {@link #land(Dataset)}
+   */
+  public BatchResult landPolled(Dataset<Row> records, PolledRound round) {
+    return land(records, new ProgressByRound(pipeline, round));
+  }
+
+  /** The newest epoch of a table. */
+  public int epoch(String table) {
+    return settings.order().newestEpoch(table);
+  }
+
+  /**
    * Lands one batch of records whose offsets run forward in each partition.
    *
    * @param records in {@link RecordColumns}

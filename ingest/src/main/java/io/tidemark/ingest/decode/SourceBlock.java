@@ -23,6 +23,7 @@ abstract sealed class SourceBlock
         OracleSource,
         MongoSource,
         OutboxSource,
+        PollSource,
         UnorderedSource {
   private final JsonNode source;
 
@@ -39,6 +40,7 @@ abstract sealed class SourceBlock
       case "oracle" -> new OracleSource(source);
       case "mongodb" -> new MongoSource(source);
       case OutboxSource.CONNECTOR -> new OutboxSource(source);
+      case PollSource.CONNECTOR -> new PollSource(source);
       default -> new UnorderedSource(source);
     };
   }

@@ -16,7 +16,8 @@ public sealed interface LogPosition extends Serializable
         SqlServerPosition,
         OraclePosition,
         MongoPosition,
-        OriginOnly {
+        OriginOnly,
+        PollPosition {
 
   /** A {@link #commitOrder} that says nothing. */
   long UNKNOWN = -1L;

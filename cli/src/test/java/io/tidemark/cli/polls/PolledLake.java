@@ -1,0 +1,130 @@
+package io.tidemark.cli.polls;
+
+import io.tidemark.core.database.SourceDatabase;
+import io.tidemark.core.lake.Lake;
+import io.tidemark.core.run.RunContext;
+import io.tidemark.core.run.RunLog;
+import io.tidemark.core.run.StepRecord;
+import io.tidemark.core.run.StepRecord.Count;
+import io.tidemark.core.run.StepRecord.Step;
+import io.tidemark.core.run.StopSignal;
+import io.tidemark.core.spec.PipelineFile;
+import io.tidemark.core.spec.PipelineSpec;
+import io.tidemark.ingest.IngestJob;
+import io.tidemark.ingest.IngestOutcome;
+import io.tidemark.merge.MergeJob;
+import io.tidemark.quality.reconcile.Comparison;
+import io.tidemark.quality.reconcile.SourceComparison;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.apache.spark.sql.SparkSession;
+
+/** A pipeline that polls a database, run as the command runs it. */
+final class PolledLake {
+  private final SourceDatabase database;
+  private final String schema;
+  private final PipelineSpec spec;
+  private final Lake lake;
+
+  /**
+   * A pipeline with a lake of its own.
+   *
+   * @param schema where its tables are
+   * @param source further settings of the source, as in {@code chunk-rows: 100, }
+   * @param tables the section {@code tables}, line by line
+   */
+  PolledLake(
+      SparkSession spark,
+      Path folder,
+      SourceDatabase database,
+      String schema,
+      String source,
+      String... tables) {
+    this.database = database;
+    this.schema = schema;
+    String text =
+        """
+        pipeline: polls
+        lake: %s
+        source: {type: jdbc, url: "%s", user: %s, password: "%s", %sretry-timeout: 0s}
+        tables:
+        """
+            .formatted(
+                folder.resolve("lake"),
+                database.url(),
+                database.user(),
+                database.password(),
+                source);
+    try {
+      Path file = folder.resolve("polls.yml");
+      Files.writeString(file, text + String.join("\n", tables) + "\n");
+      this.spec = PipelineFile.read(file, Map.of());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    this.lake = Lake.at(spark, spec.lake());
+  }
+
+  Lake lake() {
+    return lake;
+  }
+
+  /** One poll and one merge; returns the rows that landed. */
+  long run() {
+    return run(step -> {});
+  }
+
+  /**
+   * The same, watched.
+   *
+   * @throws IllegalStateException if a table was not polled
+   */
+  long run(Consumer<StepRecord> watcher) {
+    List<StepRecord> steps = new ArrayList<>();
+    IngestOutcome outcome =
+        poll(
+            new StopSignal(),
+            step -> {
+              steps.add(step);
+              watcher.accept(step);
+            });
+    outcome
+        .blocked()
+        .values()
+        .forEach(
+            reason -> {
+              throw reason;
+            });
+    return steps.stream()
+        .filter(step -> step.step() == Step.INGEST)
+        .mapToLong(step -> step.counts().of(Count.LANDED))
+        .sum();
+  }
+
+  /** One poll, which may be told to stop, and one merge. */
+  IngestOutcome poll(StopSignal stop, Consumer<StepRecord> watcher) {
+    IngestJob.claim(spec, lake);
+    RunContext context =
+        new RunContext(
+            UUID.randomUUID().toString(), spec.name(), Clock.systemUTC(), stop, watcher);
+    RunLog runs = new RunLog(lake.spark(), lake.runs());
+    IngestOutcome outcome =
+        new IngestJob(spec, lake, context, runs, () -> {}).run(IngestJob.Mode.ONCE);
+    new MergeJob(spec, lake, context, runs).run();
+    return outcome;
+  }
+
+  /** How the source's table and the lake's differ, read without Spark. */
+  Comparison compare(String table) {
+    return new SourceComparison(database)
+        .compare(schema, table, lake.silver(table).path());
+  }
+}

@@ -1,0 +1,86 @@
+package io.tidemark.core.spec;
+
+import io.tidemark.core.spec.setting.Setting;
+import io.tidemark.core.spec.setting.Site;
+import io.tidemark.core.spec.yaml.YamlValue;
+import java.util.List;
+import java.util.Optional;
+
+/** What a source that is a database asks of its tables, and which tables may say how to poll. */
+final class JdbcRules {
+  private JdbcRules() {}
+
+  static void check(YamlValue root, Site site) {
+    boolean jdbc =
+        root.entry(Settings.SOURCE.key())
+            .flatMap(source -> source.value().entry(Settings.SOURCE_TYPE.key()))
+            .filter(type -> is(type.value(), SourceType.JDBC.word()))
+            .isPresent();
+    List<YamlValue.Entry> tables =
+        root.entry(Settings.TABLES.key())
+            .map(YamlValue.Entry::value)
+            .filter(YamlValue.Mapping.class::isInstance)
+            .map(mapping -> ((YamlValue.Mapping) mapping).entries())
+            .orElse(List.of());
+    if (jdbc && tables.isEmpty()) {
+      site.invalid(
+          root.at(),
+          "a source of type jdbc reads the tables that are named, and there are none",
+          "add 'tables:' with each table and its watermark: {orders: {watermark: updated_at}}");
+    }
+    for (YamlValue.Entry table : tables) {
+      if (jdbc) {
+        checkPolled(table, site);
+      } else {
+        JdbcSettings.OF_TABLE.forEach(setting -> refuse(table, setting, site));
+      }
+    }
+  }
+
+  private static void checkPolled(YamlValue.Entry table, Site site) {
+    if (written(table, JdbcSettings.TABLE_WATERMARK).isEmpty()
+        && written(table, Settings.TABLE_SOURCES).isEmpty()) {
+      site.invalid(
+          table.at(),
+          "tables." + table.key() + ": there is no 'watermark', so changes cannot be found",
+          "add 'watermark:' with a column that rises whenever a row changes, such as updated_at; or"
+              + " 'watermark: xmin' on PostgreSQL, which reads the whole table each time; or read"
+              + " the table's changes with Debezium");
+    }
+    for (Setting<TableSpec, ?> unfit :
+        List.of(Settings.TABLE_OUTBOX, Settings.TABLE_APPEND_ONLY, Settings.TABLE_SOURCES)) {
+      written(table, unfit)
+          .filter(entry -> !is(entry.value(), "false"))
+          .ifPresent(
+              entry ->
+                  site.invalid(
+                      entry.at(),
+                      "tables.%s.%s: needs change events, which a poll does not see"
+                          .formatted(table.key(), unfit.key()),
+                      "remove it, or use a source of type debezium or files"));
+    }
+  }
+
+  private static void refuse(YamlValue.Entry table, Setting<TableSpec, ?> setting, Site site) {
+    written(table, setting)
+        .ifPresent(
+            entry ->
+                site.invalid(
+                    entry.at(),
+                    "tables.%s.%s: means something only where 'source.type: jdbc' is set"
+                        .formatted(table.key(), setting.key()),
+                    "remove it, or set 'source.type: jdbc'"));
+  }
+
+  private static boolean is(YamlValue value, String text) {
+    return value instanceof YamlValue.Scalar scalar && scalar.text().equals(text);
+  }
+
+  private static Optional<YamlValue.Entry> written(
+      YamlValue.Entry table, Setting<TableSpec, ?> setting) {
+    return table
+        .value()
+        .entry(setting.key())
+        .filter(entry -> !(entry.value() instanceof YamlValue.Empty));
+  }
+}

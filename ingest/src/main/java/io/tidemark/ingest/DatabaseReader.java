@@ -1,0 +1,107 @@
+package io.tidemark.ingest;
+
+import io.tidemark.core.error.Errors;
+import io.tidemark.core.error.ExitCode;
+import io.tidemark.core.error.TidemarkException;
+import io.tidemark.core.lake.Lake;
+import io.tidemark.core.run.RunContext;
+import io.tidemark.core.spec.JdbcFeed;
+import io.tidemark.core.spec.PipelineSpec;
+import io.tidemark.core.spec.TableSpec;
+import io.tidemark.ingest.bronze.PolledRound;
+import io.tidemark.ingest.poll.TablePoll;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Polls the tables of a database, one after the other.
+ *
+ * <p>What was planned stands in the lake before it is read; each table's commit has the round that it
+ * landed. A table that cannot be polled does not keep others from it.
+ */
+final class DatabaseReader implements SourceReader {
+  private static final Logger LOG = LoggerFactory.getLogger(DatabaseReader.class);
+  private final PipelineSpec spec;
+  private final JdbcFeed feed;
+  private final RunContext context;
+  private final BatchLander lander;
+  private final Map<String, TablePoll> polls = new LinkedHashMap<>();
+  private final Map<String, TidemarkException> blocked = new TreeMap<>();
+
+  DatabaseReader(PipelineSpec spec, Lake lake, RunContext context, BatchLander lander) {
+    this.spec = spec;
+    this.feed = spec.source().jdbc();
+    this.context = context;
+    this.lander = lander;
+    for (TableSpec table : spec.declaredTables().values()) {
+      polls.put(table.name(), new TablePoll(feed, lake, spec.name(), table));
+    }
+  }
+
+  @Override
+  public Map<String, TidemarkException> blocked() {
+    return blocked;
+  }
+
+  @Override
+  public void read(IngestJob.Mode mode, Runnable worked) {
+    do {
+      blocked.clear();
+      for (Map.Entry<String, TablePoll> poll : polls.entrySet()) {
+        try {
+          poll(poll.getKey(), poll.getValue(), worked);
+        } catch (TidemarkException e) {
+          if (e.exitCode() == ExitCode.UNAVAILABLE) {
+            throw e;
+          }
+          blocked.put(poll.getKey(), e);
+          LOG.error("{}. {}", e.getMessage(), e.remedy());
+        }
+      }
+    } while (mode == IngestJob.Mode.CONTINUOUS && !context.stop().await(feed.every()));
+  }
+
+  private void poll(String table, TablePoll poll, Runnable worked) {
+    boolean done = false;
+    while (!done && !context.stop().requested()) {
+      done = poll.round(lander.epoch(table), context.clock().instant(), this::land);
+      worked.run();
+      if (!done && !feed.pause().isZero()) {
+        context.stop().await(feed.pause());
+      }
+    }
+  }
+
+  private void land(Dataset<Row> records, PolledRound round) {
+    try {
+      lander.landPolled(records, round);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      context.stop().request();
+    } catch (RuntimeException e) {
+      throw explained(e);
+    }
+  }
+
+  /** A database that is lost in a task comes out of Spark as Spark's own failure. */
+  private RuntimeException explained(RuntimeException failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof TidemarkException known) {
+        return known;
+      }
+      if (cause instanceof java.sql.SQLException lost) {
+        return Errors.unavailable(
+            "Cannot read pipeline '%s' from %s: %s"
+                .formatted(spec.name(), feed.database(), lost.getMessage()),
+            "Check that the database is reachable; the next run reads the same rows again",
+            failure);
+      }
+    }
+    return failure;
+  }
+}

@@ -1,0 +1,79 @@
+package io.tidemark.ingest.bronze;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.max_by;
+import static org.apache.spark.sql.functions.struct;
+
+import io.tidemark.core.lake.BronzeColumns;
+import io.tidemark.core.table.CommitToken;
+import io.tidemark.core.table.LakeTable;
+import io.tidemark.ingest.bronze.BatchContent.Group;
+import io.tidemark.ingest.bronze.BatchContent.Partition;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * For rows that a poll read: a table has a round or it has not. Polls overlap, so a row that is what
+ * the table landed last of its key is left out.
+ */
+final class ProgressByRound implements BatchProgress {
+  private final String token;
+  private final PolledRound round;
+
+  ProgressByRound(String pipeline, PolledRound round) {
+    this.token = BronzeWriter.token(pipeline, round.topic(), 0);
+    this.round = round;
+  }
+
+  @Override
+  public Map<String, Long> ends(BatchContent content, Holds holds) {
+    return Map.of(token, round.end());
+  }
+
+  @Override
+  public Map<Partition, Long> heldFrom(Map<Partition, Long> breaks) {
+    return breaks;
+  }
+
+  @Override
+  public Missing missing(LakeTable table, Dataset<Row> rows, List<Group> groups) {
+    long landed = table.token(token);
+    if (landed >= round.end()) {
+      return new Missing(rows, List.of(), false);
+    }
+    List<CommitToken> proof = List.of(new CommitToken(token, landed, round.end()));
+    boolean letters = !List.of(table.schema().fieldNames()).contains(BronzeColumns.POSITION);
+    Optional<Long> overlap = letters ? Optional.empty() : round.overlapFrom();
+    return overlap.isEmpty()
+        ? new Missing(rows, proof, true)
+        : new Missing(changed(table, rows, overlap.get()), proof, false);
+  }
+
+  private Dataset<Row> changed(LakeTable table, Dataset<Row> rows, long overlap) {
+    Dataset<Row> last =
+        table
+            .read()
+            .filter(
+                col(BronzeColumns.TOPIC)
+                    .equalTo(round.topic())
+                    .and(col(BronzeColumns.OFFSET).geq(overlap)))
+            .groupBy(col(BronzeColumns.KEY).as("landed_key"))
+            .agg(
+                max_by(
+                        struct(
+                            col(BronzeColumns.AFTER).as("after"),
+                            col(BronzeColumns.SCHEMA).as("schema")),
+                        col(BronzeColumns.POSITION))
+                    .as("landed"));
+    return rows.join(
+        last,
+        col(BronzeColumns.KEY)
+            .equalTo(col("landed_key"))
+            .and(col(BronzeColumns.AFTER).eqNullSafe(col("landed.after")))
+            .and(col(BronzeColumns.SCHEMA).equalTo(col("landed.schema"))),
+        "left_anti");
+  }
+}

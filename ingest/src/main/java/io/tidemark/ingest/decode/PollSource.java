@@ -1,0 +1,32 @@
+package io.tidemark.ingest.decode;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.tidemark.core.event.log.LogPosition;
+import io.tidemark.core.event.log.PollPosition;
+
+/** Of rows that a poll read, whose block {@code ingest.poll} writes. */
+public final class PollSource extends SourceBlock {
+  /** The connector's name in the block. */
+  public static final String CONNECTOR = "tidemark-poll";
+
+  /** The field with the place of the view that the row was read in. */
+  public static final String PLACE = "place";
+
+  PollSource(JsonNode source) {
+    super(source);
+  }
+
+  @Override
+  LogPosition log() {
+    JsonNode place = field(PLACE);
+    if (!place.isIntegralNumber() || !place.canConvertToLong()) {
+      throw missing("numeric 'place'");
+    }
+    return new PollPosition(place.longValue());
+  }
+
+  @Override
+  String transaction() {
+    return null;
+  }
+}

@@ -1,0 +1,166 @@
+package io.tidemark.ingest.poll;
+
+import static org.apache.spark.sql.functions.col;
+
+import io.tidemark.core.database.Chunk;
+import io.tidemark.core.database.Moment;
+import io.tidemark.core.lake.Lake;
+import io.tidemark.core.table.CommitToken;
+import io.tidemark.core.table.LakeTable;
+import io.tidemark.core.table.TableDefinition;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * The rounds that the polls of one table have planned: rows of {@code bronze/_polls}.
+ *
+ * <p>Whether a round has landed stands in the bronze table's own commit, not here. Not safe for
+ * several threads.
+ */
+public final class PollLedger {
+  private static final int COMPACT_EVERY = 200;
+  private static final StructType BOUND =
+      new StructType()
+          .add("after", DataTypes.createArrayType(DataTypes.StringType))
+          .add("up_to", DataTypes.createArrayType(DataTypes.StringType));
+  private static final StructType COLUMNS =
+      new StructType()
+          .add("pipeline", DataTypes.StringType)
+          .add("table", DataTypes.StringType)
+          .add("number", DataTypes.LongType)
+          .add("kind", DataTypes.StringType)
+          .add("chunks", DataTypes.createArrayType(BOUND))
+          .add("last", DataTypes.BooleanType)
+          .add("low", DataTypes.LongType)
+          .add("high", DataTypes.LongType)
+          .add("began", DataTypes.TimestampType)
+          .add("place", DataTypes.LongType)
+          .add("oldest_open", DataTypes.LongType)
+          .add("next", DataTypes.LongType)
+          .add("epoch", DataTypes.IntegerType)
+          .add("columns", DataTypes.createArrayType(DataTypes.StringType))
+          .add("planned_at", DataTypes.TimestampType);
+
+  private final SparkSession spark;
+  private final LakeTable ledger;
+  private final String pipeline;
+  private final String table;
+  private final String token;
+
+  /** The rounds of a table. */
+  PollLedger(Lake lake, String pipeline, String table) {
+    this.spark = lake.spark();
+    this.ledger = lake.polls();
+    this.pipeline = pipeline;
+    this.table = table;
+    this.token = "poll/" + pipeline + "/" + table;
+  }
+
+  /** Makes the table of all ledgers where it is missing. */
+  static void create(Lake lake) {
+    lake.polls()
+        .create(
+            new TableDefinition(COLUMNS, List.of(), Map.of(), TableDefinition.Feature.APPEND_LOG));
+  }
+
+  /** The last round that was planned. */
+  Optional<Round> newest() {
+    return newest(col("number").gt(0));
+  }
+
+  /** The last round of the last poll that was planned to its end before any transaction from this number on began. */
+  Optional<Round> newestBefore(long oldestOpen) {
+    return newest(col("last").and(col("next").leq(oldestOpen)));
+  }
+
+  /** The last round of the last poll that was planned to its end before the round of a number. */
+  Optional<Round> lastBefore(long number) {
+    return newest(col("last").and(col("number").lt(number)));
+  }
+
+  /** The last round of the last poll that ended at this watermark, or lower. */
+  Optional<Round> newestUpTo(long high) {
+    return newest(col("last").and(col("high").leq(high)));
+  }
+
+  private Optional<Round> newest(Column condition) {
+    List<Row> rows =
+        ledger
+            .read()
+            .filter(col("pipeline").equalTo(pipeline).and(col("table").equalTo(table)))
+            .filter(condition)
+            .orderBy(col("number").desc())
+            .limit(1)
+            .collectAsList();
+    return rows.stream().findFirst().map(PollLedger::round);
+  }
+
+  private static Round round(Row row) {
+    List<Chunk> chunks = new ArrayList<>();
+    for (Row chunk : row.<Row>getList(4)) {
+      chunks.add(new Chunk(chunk.getList(0), chunk.getList(1)));
+    }
+    return new Round(
+        row.getLong(2),
+        Round.Kind.valueOf(row.getString(3)),
+        chunks,
+        row.getBoolean(5),
+        number(row, 6),
+        number(row, 7),
+        new Moment(row.<Instant>getAs(8), row.getLong(9), row.getLong(10), row.getLong(11)),
+        row.getInt(12),
+        row.getList(13));
+  }
+
+  private static OptionalLong number(Row row, int place) {
+    return row.isNullAt(place) ? OptionalLong.empty() : OptionalLong.of(row.getLong(place));
+  }
+
+  /**
+   * Writes a round down.
+   *
+   * @throws io.tidemark.core.error.TidemarkException with exit code 5 if another process has
+   *     planned one meanwhile
+   */
+  void plan(Round round, Instant now) {
+    List<Row> chunks =
+        round.chunks().stream()
+            .map(c -> RowFactory.create(c.after().toArray(), c.upTo().toArray()))
+            .toList();
+    Moment began = round.began();
+    Row row =
+        RowFactory.create(
+            pipeline,
+            table,
+            round.number(),
+            round.kind().name(),
+            chunks.toArray(),
+            round.last(),
+            round.low().isPresent() ? round.low().getAsLong() : null,
+            round.high().isPresent() ? round.high().getAsLong() : null,
+            began.clock(),
+            began.place(),
+            began.oldestOpen(),
+            began.next(),
+            round.epoch(),
+            round.columns().toArray(),
+            now);
+    long before = round.number() == 1 ? CommitToken.NONE : round.number() - 1;
+    ledger.append(
+        spark.createDataFrame(List.of(row), COLUMNS).coalesce(1),
+        List.of(new CommitToken(token, before, round.number())));
+    if (round.number() % COMPACT_EVERY == 0) {
+      ledger.compact();
+    }
+  }
+}

@@ -1,0 +1,53 @@
+package io.tidemark.ingest.poll;
+
+import io.tidemark.core.database.Query;
+import io.tidemark.core.database.Snapshot;
+import io.tidemark.core.spec.JdbcFeed;
+import io.tidemark.core.spec.TableSpec;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.Collectors;
+
+/**
+ * How a table would be polled; nothing is read but the catalog and a query's plan.
+ *
+ * @param source the table in its database
+ * @param key the columns that tell its rows apart
+ * @param rows about how many it has
+ * @param slowPlan how the database would look for changed rows, if it would read the whole table
+ */
+public record PollPeek(String source, List<String> key, long rows, Optional<String> slowPlan) {
+
+  /**
+   * Looks.
+   *
+   * @throws io.tidemark.core.error.TidemarkException with exit code 2 if the table cannot be polled
+   *     as the pipeline file says, 4 if the database does not answer
+   */
+  public static PollPeek of(JdbcFeed feed, TableSpec spec, Snapshot snapshot) {
+    PolledTable table = PolledTable.of(spec, snapshot);
+    String text = snapshot.rows(table.dialect().approximateRows(table.table())).get(0).get(0);
+    return new PollPeek(
+        table.table().qualified(),
+        table.key(),
+        text == null ? 0 : Long.parseLong(text),
+        table.watermark().flatMap(mark -> slowPlan(feed, table, mark, snapshot)));
+  }
+
+  /** The plan of the query that a poll would begin with if a row had changed just now. */
+  private static Optional<String> slowPlan(
+      JdbcFeed feed, PolledTable table, Watermark watermark, Snapshot snapshot) {
+    long now = watermark.clock(snapshot.moment().clock());
+    Query query =
+        table.byWatermark(OptionalLong.of(now)).boundary(List.of(), feed.chunkRows());
+    List<List<String>> plan =
+        snapshot.rows(new Query(query.about(), "EXPLAIN " + query.sql(), query.parameters()));
+    return table.dialect().readsAll(plan)
+        ? Optional.of(
+            plan.stream()
+                .map(line -> line.stream().map(String::valueOf).collect(Collectors.joining(" ")))
+                .collect(Collectors.joining("\n")))
+        : Optional.empty();
+  }
+}

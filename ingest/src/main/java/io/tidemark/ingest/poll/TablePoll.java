@@ -1,0 +1,206 @@
+package io.tidemark.ingest.poll;
+
+import io.tidemark.core.database.Chunk;
+import io.tidemark.core.database.DatabaseType;
+import io.tidemark.core.database.KeysetSql;
+import io.tidemark.core.database.Query;
+import io.tidemark.core.database.Snapshot;
+import io.tidemark.core.lake.Lake;
+import io.tidemark.core.run.CrashPoint;
+import io.tidemark.core.spec.JdbcFeed;
+import io.tidemark.core.spec.TableSpec;
+import io.tidemark.ingest.bronze.BronzeWriter;
+import io.tidemark.ingest.bronze.PolledRound;
+import io.tidemark.ingest.bronze.RecordColumns;
+import io.tidemark.ingest.poll.PolledRows.PolledSource;
+import io.tidemark.ingest.poll.ReadChunk.Part;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * One poll of one table, round by round. Each round is written down, read, and landed, in this
+ * order; what was cut off is read again from the same bounds.
+ */
+public final class TablePoll {
+  private static final StructType NUMBER = new StructType().add("part", DataTypes.IntegerType);
+
+  private final JdbcFeed feed;
+  private final Lake lake;
+  private final String pipeline;
+  private final TableSpec spec;
+  private final PollLedger ledger;
+
+  /** Polls of a table. */
+  public TablePoll(JdbcFeed feed, Lake lake, String pipeline, TableSpec spec) {
+    this.feed = feed;
+    this.lake = lake;
+    this.pipeline = pipeline;
+    this.spec = spec;
+    PollLedger.create(lake);
+    this.ledger = new PollLedger(lake, pipeline, spec.name());
+  }
+
+  /** What a round has to land. */
+  public interface Landing {
+    /**
+     * Lands records.
+     *
+     * @param records in {@link RecordColumns}
+     */
+    void land(Dataset<Row> records, PolledRound round);
+  }
+
+  /**
+   * Plans the next round and lands it; a round that was planned and not landed comes first.
+   *
+   * @param epoch the table's newest epoch
+   * @param now our own time, for the record
+   * @return whether the poll has come to its end
+   * @throws io.tidemark.core.error.TidemarkException with exit code 2 if the table cannot be polled
+   *     as the pipeline file says, 4 if the database does not answer, 5 if it is not the one that was
+   *     polled before
+   */
+  public boolean round(int epoch, Instant now, Landing landing) {
+    Optional<Round> newest = ledger.newest();
+    Round round;
+    PolledTable table;
+    try (Snapshot snapshot = feed.database().snapshot(feed.statementTimeout())) {
+      table = PolledTable.of(spec, snapshot);
+      PollPlan plan = new PollPlan(feed, ledger, table, snapshot);
+      if (newest.isPresent() && !hasLanded(newest.get(), table)) {
+        round = newest.get();
+      } else {
+        round =
+            newest.isPresent() && !newest.get().last() && newest.get().epoch() == epoch
+                ? plan.next(newest.get())
+                : plan.first(newest, epoch);
+        ledger.plan(round, now);
+      }
+    }
+    CrashPoint.AFTER_POLL_PLAN.reach();
+    List<Part> parts = parts(round, table);
+    if (!parts.isEmpty()) {
+      landing.land(
+          records(parts, table),
+          new PolledRound(source(table).qualified(), round.end(), overlap(round)));
+    }
+    return round.last();
+  }
+
+  private boolean hasLanded(Round round, PolledTable table) {
+    String token = BronzeWriter.token(pipeline, source(table).qualified(), 0);
+    return lake.runs().token(token) >= round.end()
+        || round.chunks().isEmpty() && table.deleteLog().isEmpty();
+  }
+
+  /** Rows below the poll's first watermark landed before it, and cannot come again in it. */
+  private Optional<Long> overlap(Round round) {
+    if (round.kind() == Round.Kind.LOAD) {
+      return Optional.empty();
+    }
+    if (round.low().isEmpty() || spec.poll().watermark().orElse("").equals("xmin")) {
+      return Optional.of(0L);
+    }
+    return Optional.of(
+        ledger.newestUpTo(round.low().getAsLong()).map(Round::end).orElse(0L));
+  }
+
+  private List<Part> parts(Round round, PolledTable table) {
+    List<Part> parts = new ArrayList<>();
+    KeysetSql sql = PollPlan.sql(table, round.kind(), round.low());
+    int deleted =
+        spec.poll().softDelete().map(c -> columnPlace(table, c)).orElse(Part.NO_COLUMN);
+    for (Chunk chunk : round.chunks()) {
+      parts.add(
+          part(
+              table.rows(sql, chunk),
+              table.table().columns(),
+              table,
+              deleted,
+              round.offset(parts.size())));
+    }
+    if (round.last() && round.kind() == Round.Kind.POLL && table.deleteLog().isPresent()) {
+      Map<String, DatabaseType> key = new LinkedHashMap<>();
+      table.key().forEach(column -> key.put(column, table.table().type(column)));
+      parts.add(
+          part(
+              table.deleted(deletesFrom(round)),
+              key,
+              table,
+              Part.ALL_DELETED,
+              round.offset(parts.size())));
+    }
+    return parts;
+  }
+
+  private static int columnPlace(PolledTable table, String column) {
+    table.table().type(column);
+    return table.columns().indexOf(column);
+  }
+
+  private Part part(
+      Query query,
+      Map<String, DatabaseType> columns,
+      PolledTable table,
+      int deleted,
+      long offset) {
+    return new Part(
+        query.about(), query.sql(), query.parameters(), columns, table.key(), deleted, offset);
+  }
+
+  /** As far back as rows are read, by the time of the poll that they are read from. */
+  private long deletesFrom(Round round) {
+    Duration lag = spec.poll().lag().isNumber() ? Duration.ofMinutes(10) : spec.poll().lag().time();
+    Instant clock =
+        ledger
+            .lastBefore(round.number())
+            .flatMap(before -> ledger.newestBefore(before.began().oldestOpen()))
+            .map(safe -> safe.began().clock())
+            .orElse(Instant.EPOCH);
+    return Math.max(0, ChronoUnit.MICROS.between(Instant.EPOCH, clock.minus(lag)));
+  }
+
+  private PolledSource source(PolledTable table) {
+    boolean schemas = table.dialect().name().equals("PostgreSQL");
+    String url = feed.database().url();
+    String database = url.substring(url.lastIndexOf('/') + 1).replaceAll("\\?.*", "");
+    return new PolledSource(
+        table.dialect().name(),
+        schemas ? database : "",
+        table.table().schema(),
+        table.table().name());
+  }
+
+  /** One task for each part. */
+  private Dataset<Row> records(List<Part> parts, PolledTable table) {
+    List<Row> numbers =
+        IntStream.range(0, parts.size()).mapToObj(i -> (Row) RowFactory.create(i)).toList();
+    return lake.spark()
+        .createDataFrame(
+            JavaSparkContext.fromSparkContext(lake.spark().sparkContext())
+                .parallelize(numbers, numbers.size()),
+            NUMBER)
+        .mapPartitions(
+            new ReadChunk(
+                feed.database(),
+                feed.statementTimeout(),
+                source(table),
+                parts,
+                table.watermark().orElse(null)),
+            Encoders.row(RecordColumns.TYPE));
+  }
+}
