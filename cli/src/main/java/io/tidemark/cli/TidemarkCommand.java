@@ -32,7 +32,8 @@ import picocli.CommandLine.Spec;
       CheckVerb.class,
       ConnectorVerb.class,
       SnapshotVerb.class,
-      EpochVerb.class
+      EpochVerb.class,
+      SourcesVerb.class
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {

@@ -3,6 +3,9 @@ package io.tidemark.cli.polls;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tidemark.core.database.DatabaseTable;
+import io.tidemark.core.database.DeleteLog;
+import io.tidemark.core.database.Snapshot;
 import io.tidemark.core.database.SourceDatabase;
 import io.tidemark.core.error.ExitCode;
 import io.tidemark.core.error.TidemarkException;
@@ -184,12 +187,12 @@ class PostgresPollsTest {
           updated_at timestamptz NOT NULL DEFAULT clock_timestamp());
         CREATE TABLE polls.hard (id int PRIMARY KEY, t text,
           updated_at timestamptz NOT NULL DEFAULT clock_timestamp());
-        CREATE TABLE polls.hard_deletes (id int, deleted_at timestamptz NOT NULL);
-        CREATE FUNCTION polls.log() RETURNS trigger LANGUAGE plpgsql AS
-          'BEGIN INSERT INTO polls.hard_deletes VALUES (OLD.id, clock_timestamp()); RETURN OLD; END';
-        CREATE TRIGGER log BEFORE DELETE ON polls.hard FOR EACH ROW EXECUTE FUNCTION polls.log();
         INSERT INTO polls.soft (id) SELECT generate_series(1, 5);
         INSERT INTO polls.hard (id) SELECT generate_series(1, 5)""");
+    try (Snapshot snapshot = database.snapshot()) {
+      DatabaseTable hard = snapshot.table("polls", "hard");
+      execute(new DeleteLog(database.dialect(), hard, hard.key()).sql());
+    }
     PolledLake lake =
         lake(
             spark,
@@ -200,7 +203,8 @@ class PostgresPollsTest {
     execute(
         "UPDATE polls.soft SET gone_at = now(), updated_at = clock_timestamp() WHERE id < 3",
         "DELETE FROM polls.hard WHERE id < 4",
-        "INSERT INTO polls.hard (id, t) VALUES (2, 'again')");
+        "INSERT INTO polls.hard (id, t) VALUES (2, 'again')",
+        "UPDATE polls.hard SET id = 50, updated_at = clock_timestamp() WHERE id = 5");
     lake.run();
 
     assertThat(lake.lake().silver("soft").read().count()).isEqualTo(3);
@@ -209,6 +213,9 @@ class PostgresPollsTest {
     execute("UPDATE polls.soft SET gone_at = NULL, updated_at = clock_timestamp() WHERE id = 1");
     lake.run();
     assertThat(lake.lake().silver("soft").read().count()).isEqualTo(4);
+    execute("TRUNCATE polls.hard");
+    lake.run();
+    assertEqual(lake, "hard", 0);
   }
 
   @Test

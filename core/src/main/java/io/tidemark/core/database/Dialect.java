@@ -61,6 +61,12 @@ public sealed interface Dialect permits PostgresDialect, MariaDbDialect {
    */
   Comparison compare(Side side, List<String> values, List<String> limits);
 
+  /** SQL of the texts and numbers, none of them null, one behind the other. */
+  String concatenated(List<String> texts);
+
+  /** SQL of the first 64 bits of a text's MD5, as a number with a sign. */
+  String hash(String text);
+
   /** About how many rows a table has, by the database's statistics; one row with one number. */
   Query approximateRows(DatabaseTable table);
 

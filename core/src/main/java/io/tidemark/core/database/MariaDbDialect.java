@@ -222,4 +222,14 @@ record MariaDbDialect() implements Dialect {
         .filter(line -> line.get(2) != null && !line.get(2).startsWith("<"))
         .anyMatch(line -> "ALL".equals(line.get(3)) || "ALL".equals(line.get(4)));
   }
+
+  @Override
+  public String concatenated(List<String> texts) {
+    return "CONCAT(" + String.join(", ", texts) + ")";
+  }
+
+  @Override
+  public String hash(String text) {
+    return "CAST(CAST(CONV(SUBSTR(MD5(" + text + "), 1, 16), 16, 10) AS UNSIGNED) AS SIGNED)";
+  }
 }

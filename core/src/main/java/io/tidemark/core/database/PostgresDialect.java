@@ -174,4 +174,14 @@ record PostgresDialect() implements Dialect {
   public boolean readsAll(List<List<String>> plan) {
     return plan.stream().anyMatch(line -> line.get(0).contains("Seq Scan on"));
   }
+
+  @Override
+  public String concatenated(List<String> texts) {
+    return "(" + String.join(" || ", texts) + ")";
+  }
+
+  @Override
+  public String hash(String text) {
+    return "('x' || substr(md5(" + text + "), 1, 16))::bit(64)::bigint";
+  }
 }

@@ -28,12 +28,30 @@ final class JdbcRules {
           "a source of type jdbc reads the tables that are named, and there are none",
           "add 'tables:' with each table and its watermark: {orders: {watermark: updated_at}}");
     }
+    if (jdbc) {
+      root.entry(Settings.SOURCE.key()).ifPresent(source -> checkSource(source.value(), site));
+    }
     for (YamlValue.Entry table : tables) {
       if (jdbc) {
         checkPolled(table, site);
       } else {
         JdbcSettings.OF_TABLE.forEach(setting -> refuse(table, setting, site));
       }
+    }
+  }
+
+  private static void checkSource(YamlValue source, Site site) {
+    for (Setting<SourceSpec, ?> unfit :
+        List.of(Settings.FORMAT, Settings.REGISTRY, Settings.UNAVAILABLE_VALUE)) {
+      source
+          .entry(unfit.key())
+          .ifPresent(
+              entry ->
+                  site.invalid(
+                      entry.at(),
+                      "source.%s: is about change events, and a poll has none"
+                          .formatted(unfit.key()),
+                      "remove it"));
     }
   }
 

@@ -1,5 +1,6 @@
 package io.tidemark.ingest.poll;
 
+import io.tidemark.core.database.DeleteLog;
 import io.tidemark.core.database.Query;
 import io.tidemark.core.database.Snapshot;
 import io.tidemark.core.spec.JdbcFeed;
@@ -33,6 +34,16 @@ public record PollPeek(String source, List<String> key, long rows, Optional<Stri
         table.key(),
         text == null ? 0 : Long.parseLong(text),
         table.watermark().flatMap(mark -> slowPlan(feed, table, mark, snapshot)));
+  }
+
+  /**
+   * What would keep the keys of a table's deleted rows.
+   *
+   * @throws io.tidemark.core.error.TidemarkException as {@link #of}
+   */
+  public static DeleteLog deleteLog(TableSpec spec, Snapshot snapshot) {
+    PolledTable table = PolledTable.of(spec, snapshot);
+    return new DeleteLog(table.dialect(), table.table(), table.key());
   }
 
   /** The plan of the query that a poll would begin with if a row had changed just now. */

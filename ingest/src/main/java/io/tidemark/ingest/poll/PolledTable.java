@@ -3,6 +3,7 @@ package io.tidemark.ingest.poll;
 import io.tidemark.core.database.Chunk;
 import io.tidemark.core.database.DatabaseTable;
 import io.tidemark.core.database.DatabaseType;
+import io.tidemark.core.database.DeleteLog;
 import io.tidemark.core.database.Dialect;
 import io.tidemark.core.database.KeysetSql;
 import io.tidemark.core.database.KeysetSql.Filter;
@@ -36,9 +37,6 @@ record PolledTable(
     List<String> key,
     Optional<Watermark> watermark,
     Optional<DatabaseTable> deleteLog) {
-  /** The column of a log of deletes with their time. */
-  static final String DELETED_AT = "deleted_at";
-
   private static final long TRANSACTION_NUMBERS = 1L << 32;
 
   /**
@@ -129,7 +127,7 @@ record PolledTable(
   private DatabaseTable deleteLog(String name, Snapshot snapshot) {
     DatabaseTable log = named(name, snapshot);
     List<String> needed = new ArrayList<>(key);
-    needed.add(DELETED_AT);
+    needed.add(DeleteLog.DELETED_AT);
     log.types(needed);
     return log;
   }
@@ -204,8 +202,8 @@ record PolledTable(
     Watermark time =
         Watermark.of(
             spec.name(),
-            DELETED_AT,
-            new Term("l." + dialect.quote(DELETED_AT), log.type(DELETED_AT)));
+            DeleteLog.DELETED_AT,
+            new Term("l." + dialect.quote(DeleteLog.DELETED_AT), log.type(DeleteLog.DELETED_AT)));
     List<String> selected = new ArrayList<>();
     List<String> same = new ArrayList<>();
     for (String column : key) {

@@ -1,0 +1,85 @@
+package io.tidemark.quality.reconcile;
+
+import io.tidemark.core.database.DatabaseTable;
+import io.tidemark.core.database.Dialect;
+import io.tidemark.core.database.Query;
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * Queries that sort the rows of a table by the hash of their key into as many buckets as there are
+ * numbers of so many bits, on both sides alike. Pure.
+ *
+ * @param key the hash of the key
+ * @param row the hash of all compared columns
+ * @param bits how many of the key's hash tell the bucket
+ */
+record Buckets(Dialect dialect, DatabaseTable table, RowHash key, RowHash row, int bits) {
+  /** About so many rows share a bucket: as few as pays for the buckets' own numbers. */
+  private static final long ROWS = 512;
+
+  private static final int MOST_BITS = 20;
+
+  /** How many bits make buckets of the right size. */
+  static int bits(long rows) {
+    int bits = 0;
+    while (bits < MOST_BITS && rows >> bits > ROWS) {
+      bits++;
+    }
+    return bits;
+  }
+
+  private long mask() {
+    return (1L << bits) - 1;
+  }
+
+  /** Of each bucket in the database: number, rows, and all rows' hashes as one. */
+  Query source() {
+    return new Query(
+        table.qualified(),
+        "SELECT b, count(*), bit_xor(h) FROM (SELECT (%s & %d) AS b, %s AS h FROM %s) hashed GROUP BY b"
+            .formatted(
+                key.sourceNumber(dialect),
+                mask(),
+                row.sourceNumber(dialect),
+                dialect.quote(table)),
+        List.of());
+  }
+
+  /** Of each row in some buckets of the database: the hashes of key and row. */
+  Query sourceRows(Collection<Long> buckets) {
+    return new Query(
+        table.qualified(),
+        "SELECT k, h FROM (SELECT %s AS k, %s AS h FROM %s) hashed WHERE (k & %d) IN (%s)"
+            .formatted(
+                key.sourceNumber(dialect),
+                row.sourceNumber(dialect),
+                dialect.quote(table),
+                mask(),
+                buckets.stream().map(String::valueOf).collect(Collectors.joining(", "))),
+        List.of());
+  }
+
+  /** The rows with some hashes of keys, with these columns as texts. */
+  Query sourceValues(List<String> columns, Collection<Long> keys) {
+    String selected =
+        columns.stream()
+            .map(c -> dialect.selected(dialect.quote(c), table.type(c)))
+            .collect(Collectors.joining(", "));
+    return new Query(
+        table.qualified(),
+        "SELECT %s FROM %s WHERE %s IN (%s)"
+            .formatted(
+                selected,
+                dialect.quote(table),
+                key.sourceNumber(dialect),
+                keys.stream().map(String::valueOf).collect(Collectors.joining(", "))),
+        List.of());
+  }
+
+  /** The number of a row's bucket in Spark's SQL. */
+  String lakeBucket() {
+    return "(" + key.lakeNumber() + " & " + mask() + ")";
+  }
+}

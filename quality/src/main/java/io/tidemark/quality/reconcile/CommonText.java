@@ -1,0 +1,128 @@
+package io.tidemark.quality.reconcile;
+
+import io.tidemark.core.database.DatabaseType;
+import io.tidemark.core.database.Dialect;
+import io.tidemark.core.schema.LakeType;
+import java.util.Optional;
+
+/**
+ * A text of a value that the database and the lake write alike.
+ *
+ * @param source the database's SQL, with {@code %1$s} for the column
+ * @param lake Spark's, likewise
+ * @param isFree whether the text may hold any character
+ */
+record CommonText(String source, String lake, boolean isFree) {
+  private static final String LAKE_TEXT = "cast(%1$s AS string)";
+  private static final String LAKE_MICROS = "cast(unix_micros(cast(%1$s AS timestamp)) AS string)";
+  private static final String LAKE_BYTES = "lower(hex(%1$s))";
+  private static final String LAKE_TRUTH = "if(%1$s, '1', '0')";
+
+  /** From so many digits behind the point on, Spark may write an exponent. */
+  private static final int PLAIN_SCALE = 6;
+
+  /** The text of a column; empty if there is none that both write. */
+  static Optional<CommonText> of(Dialect dialect, DatabaseType source, LakeType lake) {
+    return Optional.ofNullable(
+        dialect.name().equals("PostgreSQL") ? postgres(source, lake) : mariadb(source, lake));
+  }
+
+  private static CommonText plain(String source, String lake) {
+    return new CommonText(source, lake, false);
+  }
+
+  private static CommonText free(String source) {
+    return new CommonText(source, "%1$s", true);
+  }
+
+  private static CommonText postgres(DatabaseType source, LakeType lake) {
+    if (source.kind() == DatabaseType.Kind.ARRAY) {
+      return null;
+    }
+    if (source.kind() == DatabaseType.Kind.ENUM) {
+      return lake instanceof LakeType.Text ? free("%1$s::text") : null;
+    }
+    String accepted = source.name() + " " + lake.getClass().getSimpleName();
+    return switch (accepted) {
+      case "int2 Int32", "int2 Int64", "int4 Int32", "int4 Int64", "int8 Int64", "oid Int64" ->
+          plain("%1$s::text", LAKE_TEXT);
+      case "bool Bool" -> plain("CASE WHEN %1$s THEN '1' ELSE '0' END", LAKE_TRUTH);
+      case "bit Bool" -> plain("%1$s::text", LAKE_TRUTH);
+      case "numeric Decimal" -> decimal(source, (LakeType.Decimal) lake, "%1$s::text");
+      case "numeric Text" ->
+          free(source.precision().isEmpty() ? "trim_scale(%1$s)::text" : "%1$s::text");
+      case "date Date" -> plain("%1$s::text", LAKE_TEXT);
+      case "timestamp TimestampNtz", "timestamptz Timestamp" ->
+          plain("((extract(epoch FROM %1$s) * 1000000)::bigint)::text", LAKE_MICROS);
+      case "bytea Binary" -> plain("encode(%1$s, 'hex')", LAKE_BYTES);
+      case "time Text" -> free("to_char(%1$s, 'HH24:MI:SS.US')");
+        // A cast to text would drop the blanks at the end.
+      case "bpchar Text" -> free("format('%%s', %1$s)");
+      case "text Text",
+              "varchar Text",
+              "citext Text",
+              "name Text",
+              "uuid Text",
+              "xml Text",
+              "inet Text",
+              "cidr Text",
+              "macaddr Text",
+              "macaddr8 Text",
+              "json Text",
+              "jsonb Text" ->
+          free("%1$s::text");
+      default -> null;
+    };
+  }
+
+  private static CommonText mariadb(DatabaseType source, LakeType lake) {
+    String accepted = source.name() + " " + lake.getClass().getSimpleName();
+    return switch (accepted) {
+      case "tinyint Int32",
+              "smallint Int32",
+              "mediumint Int32",
+              "int Int32",
+              "year Int32",
+              "tinyint Int64",
+              "smallint Int64",
+              "mediumint Int64",
+              "int Int64",
+              "bigint Int64",
+              "year Int64" ->
+          plain("CAST(%1$s AS CHAR)", LAKE_TEXT);
+      case "bigint Decimal" ->
+          ((LakeType.Decimal) lake).scale() == 0 ? plain("CAST(%1$s AS CHAR)", LAKE_TEXT) : null;
+      case "bit Bool", "tinyint Bool" -> plain("CAST(CAST(%1$s AS UNSIGNED) AS CHAR)", LAKE_TRUTH);
+      case "decimal Decimal" -> decimal(source, (LakeType.Decimal) lake, "CAST(%1$s AS CHAR)");
+      case "date Date" -> plain("CAST(%1$s AS CHAR)", LAKE_TEXT);
+      case "datetime TimestampNtz", "timestamp Timestamp" ->
+          plain("CAST(TIMESTAMPDIFF(MICROSECOND, '1970-01-01', %1$s) AS CHAR)", LAKE_MICROS);
+      case "binary Binary",
+              "varbinary Binary",
+              "tinyblob Binary",
+              "blob Binary",
+              "mediumblob Binary",
+              "longblob Binary" ->
+          plain("LOWER(HEX(%1$s))", LAKE_BYTES);
+      case "time Text" -> free("TIME_FORMAT(%1$s, '%%H:%%i:%%s.%%f')");
+      case "char Text",
+              "varchar Text",
+              "tinytext Text",
+              "text Text",
+              "mediumtext Text",
+              "longtext Text",
+              "enum Text",
+              "set Text",
+              "uuid Text",
+              "json Text" ->
+          free("CONVERT(%1$s USING utf8mb4)");
+      default -> null;
+    };
+  }
+
+  /** Both write all digits of the scale, if it is the same one. */
+  private static CommonText decimal(DatabaseType source, LakeType.Decimal lake, String text) {
+    boolean same = source.precision().isPresent() && Math.max(source.scale(), 0) == lake.scale();
+    return same && lake.scale() <= PLAIN_SCALE ? plain(text, LAKE_TEXT) : null;
+  }
+}

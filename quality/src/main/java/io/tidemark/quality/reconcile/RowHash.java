@@ -1,0 +1,87 @@
+package io.tidemark.quality.reconcile;
+
+import io.tidemark.core.database.DatabaseTable;
+import io.tidemark.core.database.DatabaseType;
+import io.tidemark.core.database.Dialect;
+import io.tidemark.core.schema.LakeField;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * SQL that makes the same number of the same row in the database and in the lake: 64 bits of the MD5
+ * of its values' texts. Pure.
+ *
+ * <p>The texts are equal only if the values are; the reverse need not hold for every type (a JSON
+ * document has many texts), as rows that seem to differ are compared by value afterwards.
+ *
+ * @param source the texts' concatenation in the database's SQL
+ * @param lake the same in Spark's
+ */
+record RowHash(String source, String lake) {
+  private static final String NULL = "'-'";
+
+  /** A hash of some columns, or which of them has a type that both sides have no common text of. */
+  static Optional<RowHash> of(
+      Dialect dialect, DatabaseTable table, List<String> columns, Map<String, LakeField> lake) {
+    List<String> source = new ArrayList<>();
+    List<String> target = new ArrayList<>();
+    for (String column : columns) {
+      DatabaseType type = table.type(column);
+      LakeField field = lake.get(column);
+      Optional<CommonText> text = CommonText.of(dialect, type, field.type());
+      if (text.isEmpty()) {
+        return Optional.empty();
+      }
+      String quoted = dialect.quote(column);
+      source.add(sourceText(dialect, quoted, text.get()));
+      target.add(lakeText("`" + field.name().replace("`", "``") + "`", text.get()));
+    }
+    return Optional.of(
+        new RowHash(dialect.concatenated(source), "concat(" + String.join(", ", target) + ")"));
+  }
+
+  /** Columns that have no common text. */
+  static Map<String, String> unhashable(
+      Dialect dialect, DatabaseTable table, List<String> columns, Map<String, LakeField> lake) {
+    Map<String, String> found = new LinkedHashMap<>();
+    for (String column : columns) {
+      DatabaseType type = table.type(column);
+      if (CommonText.of(dialect, type, lake.get(column).type()).isEmpty()) {
+        found.put(column, type.declared());
+      }
+    }
+    return found;
+  }
+
+  /** Lengths stand before texts of any content, so that no two rows have one concatenation. */
+  private static String sourceText(Dialect dialect, String quoted, CommonText text) {
+    String value = text.source().formatted(quoted);
+    String framed =
+        text.isFree()
+            ? dialect.concatenated(List.of("'+'", "octet_length(" + value + ")", "':'", value))
+            : dialect.concatenated(List.of("'+'", value));
+    return "CASE WHEN " + quoted + " IS NULL THEN " + NULL + " ELSE " + framed + " END";
+  }
+
+  private static String lakeText(String quoted, CommonText text) {
+    String value = text.lake().formatted(quoted);
+    String framed =
+        text.isFree()
+            ? "concat('+', octet_length(" + value + "), ':', " + value + ")"
+            : "concat('+', " + value + ")";
+    return "CASE WHEN " + quoted + " IS NULL THEN " + NULL + " ELSE " + framed + " END";
+  }
+
+  /** The number in the database's SQL. */
+  String sourceNumber(Dialect dialect) {
+    return dialect.hash(source);
+  }
+
+  /** The number in Spark's SQL. */
+  String lakeNumber() {
+    return "cast(conv(substr(md5(" + lake + "), 1, 16), 16, -10) AS bigint)";
+  }
+}

@@ -1,0 +1,301 @@
+package io.tidemark.quality.reconcile;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.expr;
+import static org.apache.spark.sql.functions.not;
+
+import io.tidemark.core.database.Dialect;
+import io.tidemark.core.database.DatabaseTable;
+import io.tidemark.core.database.Snapshot;
+import io.tidemark.core.error.Errors;
+import io.tidemark.core.lake.Lake;
+import io.tidemark.core.lake.SilverColumns;
+import io.tidemark.core.schema.LakeField;
+import io.tidemark.core.schema.LakeType;
+import io.tidemark.core.spec.TableSpec;
+import io.tidemark.core.table.LakeTable;
+import io.tidemark.quality.reconcile.KeyDifference.Kind;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructField;
+
+/**
+ * Compares a table of silver with its source, of which only hashes travel where both agree.
+ *
+ * <p>One view of the source is compared with one version of the lake. What is on its way between the
+ * two differs: the caller compares again until the lake has passed the view.
+ */
+public final class TableReconcile {
+  /** So many differing keys are looked at value by value. */
+  private static final int LOOKED_AT = 1_000;
+
+  private final Lake lake;
+  private final TableSpec spec;
+  private final Snapshot snapshot;
+  private final DatabaseTable source;
+
+  /**
+   * A comparison in one view of the source.
+   *
+   * @param source the table, with at least its key
+   */
+  public TableReconcile(Lake lake, TableSpec spec, Snapshot snapshot, DatabaseTable source) {
+    this.lake = lake;
+    this.spec = spec;
+    this.snapshot = snapshot;
+    this.source = source;
+  }
+
+  /**
+   * What was found.
+   *
+   * @param table the lake's name of the table
+   * @param lakeVersion of the silver table
+   * @param at the view of the source, by its clock
+   * @param place the same by its count
+   * @param sourceRows rows of the source
+   * @param lakeRows rows of the lake
+   * @param columns how many were compared
+   * @param leftOut columns that were not, each with the reason
+   * @param differing keys whose row differs
+   * @param differences of at most 1,000 of them, value by value
+   * @param moved bytes that the source sent, about
+   */
+  public record Found(
+      String table,
+      long lakeVersion,
+      Instant at,
+      long place,
+      long sourceRows,
+      long lakeRows,
+      int columns,
+      Map<String, String> leftOut,
+      long differing,
+      List<KeyDifference> differences,
+      long moved) {
+    /** Whether nothing differs. */
+    public boolean equal() {
+      return differing == 0;
+    }
+  }
+
+  /**
+   * Compares all rows.
+   *
+   * @throws io.tidemark.core.error.TidemarkException with exit code 2 if the tables cannot be
+   *     compared, 4 if the source does not answer
+   */
+  public Found run() {
+    LakeTable silver = lake.silver(spec.name());
+    if (!silver.exists()) {
+      throw Errors.configuration(
+          "Cannot compare table '%s': silver has no such table yet".formatted(spec.name()),
+          "Run the pipeline first: tidemark run --once --pipeline FILE");
+    }
+    long version = silver.version();
+    Dataset<Row> rows = live(silver.readVersion(version));
+    Columns columns = columns(rows);
+    Dialect dialect = snapshot.database().dialect();
+    RowHash key = hash(dialect, key(), columns);
+    RowHash row = hash(dialect, columns.compared(), columns);
+    long about = Long.parseLong(
+        String.valueOf(snapshot.rows(dialect.approximateRows(source)).get(0).get(0)).replace("null", "0"));
+    Buckets buckets = new Buckets(dialect, source, key, row, Buckets.bits(about));
+    BucketComparison.Found found = new BucketComparison(snapshot, buckets, rows).run();
+    Values values = new Values(rows, columns, buckets);
+    List<KeyDifference> differences = values.of(found.keys());
+    long unreal = Math.min(LOOKED_AT, found.keys().size()) - differences.size();
+    return new Found(
+        spec.name(),
+        version,
+        snapshot.moment().clock(),
+        snapshot.moment().place(),
+        found.source(),
+        found.lake(),
+        columns.compared().size(),
+        columns.leftOut(),
+        found.keys().size() - unreal,
+        differences,
+        found.moved() + values.moved);
+  }
+
+  private static Dataset<Row> live(Dataset<Row> silver) {
+    return List.of(silver.columns()).contains(SilverColumns.DELETED)
+        ? silver.filter(not(col(SilverColumns.DELETED)))
+        : silver;
+  }
+
+  private List<String> key() {
+    return spec.key().isEmpty() ? source.key() : spec.key();
+  }
+
+  /**
+   * The columns of both sides.
+   *
+   * @param compared names in the source
+   * @param lake the lake's column of each
+   * @param leftOut those that are not compared, with the reason
+   */
+  private record Columns(
+      List<String> compared, Map<String, LakeField> lake, Map<String, String> leftOut) {}
+
+  private Columns columns(Dataset<Row> silver) {
+    Map<String, LakeField> fields = new LinkedHashMap<>();
+    for (StructField field : silver.schema().fields()) {
+      fields.put(
+          field.name(), new LakeField(field.name(), LakeType.parse(field.dataType().sql())));
+    }
+    List<String> compared = new ArrayList<>();
+    Map<String, LakeField> ofSource = new HashMap<>();
+    Map<String, String> leftOut = new LinkedHashMap<>();
+    for (String column : source.columns().keySet()) {
+      LakeField field = fields.get(spec.rename().getOrDefault(column, column));
+      if (spec.mask().containsKey(column)) {
+        leftOut.put(column, "masked in the lake");
+      } else if (field == null) {
+        leftOut.put(column, "not in the lake");
+      } else {
+        compared.add(column);
+        ofSource.put(column, field);
+      }
+    }
+    for (String column : key()) {
+      if (!compared.contains(column)) {
+        throw Errors.configuration(
+            "Cannot compare table '%s': its key column '%s' is %s"
+                .formatted(spec.name(), column, leftOut.getOrDefault(column, "not in the source")),
+            "Rows cannot be matched without the key");
+      }
+    }
+    RowHash.unhashable(snapshot.database().dialect(), source, compared, ofSource)
+        .forEach((column, type) -> leftOut.put(column, "no hash of a " + type + " is known"));
+    compared.removeAll(leftOut.keySet());
+    return new Columns(compared, ofSource, leftOut);
+  }
+
+  private RowHash hash(Dialect dialect, List<String> names, Columns columns) {
+    return RowHash.of(dialect, source, names, columns.lake())
+        .orElseThrow(
+            () ->
+                Errors.configuration(
+                    "Cannot compare table '%s': no hash is known of its key %s"
+                        .formatted(spec.name(), names),
+                    "Keys are numbers, texts, dates, times or bytes"));
+  }
+
+  /** Looks at rows by value, which seem to differ by hash. */
+  private final class Values {
+    private final Dataset<Row> silver;
+    private final Columns columns;
+    private final Buckets buckets;
+    private final List<CellForm> forms = new ArrayList<>();
+    private long moved;
+
+    Values(Dataset<Row> silver, Columns columns, Buckets buckets) {
+      this.silver = silver;
+      this.columns = columns;
+      this.buckets = buckets;
+      for (String column : columns.compared()) {
+        forms.add(
+            CellForms.of(
+                source.qualified() + "." + column,
+                source.type(column),
+                columns.lake().get(column).type()));
+      }
+    }
+
+    List<KeyDifference> of(Map<Long, Kind> keys) {
+      List<Long> some = keys.keySet().stream().limit(LOOKED_AT).toList();
+      if (some.isEmpty()) {
+        return List.of();
+      }
+      Map<List<String>, String[]> ofSource = new LinkedHashMap<>();
+      snapshot.forEachRow(
+          buckets.sourceValues(columns.compared(), some),
+          texts -> {
+            for (String text : texts) {
+              moved += text == null ? 0 : text.length();
+            }
+            ofSource.put(keyText(texts), texts);
+          });
+      List<KeyDifference> differences = new ArrayList<>();
+      Set<List<String>> seen = new TreeSet<>(java.util.Comparator.comparing(List::toString));
+      for (Row row : lakeRows(some)) {
+        differences.addAll(difference(row, ofSource, seen));
+      }
+      ofSource.forEach(
+          (key, texts) -> {
+            if (!seen.contains(key)) {
+              differences.add(new KeyDifference(Kind.MISSING_IN_LAKE, named(key), List.of()));
+            }
+          });
+      return differences;
+    }
+
+    private List<Row> lakeRows(List<Long> some) {
+      Column[] selected =
+          columns.compared().stream()
+              .map(c -> col("`" + columns.lake().get(c).name().replace("`", "``") + "`"))
+              .toArray(Column[]::new);
+      return silver
+          .filter(expr(buckets.key().lakeNumber()).isInCollection(some))
+          .select(selected)
+          .collectAsList();
+    }
+
+    private List<KeyDifference> difference(
+        Row row, Map<List<String>, String[]> ofSource, Set<List<String>> seen) {
+      List<String> key = new ArrayList<>();
+      for (String column : key()) {
+        int place = columns.compared().indexOf(column);
+        key.add(KeyTexts.of(source.type(column), row.get(place)));
+      }
+      String[] texts = ofSource.get(key);
+      if (texts == null) {
+        return List.of(new KeyDifference(Kind.MISSING_IN_SOURCE, named(key), List.of()));
+      }
+      if (!seen.add(key)) {
+        return List.of(new KeyDifference(Kind.REPEATED_IN_LAKE, named(key), List.of()));
+      }
+      List<Difference.Cell> cells = new ArrayList<>();
+      for (int i = 0; i < texts.length; i++) {
+        Object left = texts[i] == null ? null : forms.get(i).ofSource(texts[i]);
+        Object right = row.isNullAt(i) ? null : forms.get(i).ofLake(row.get(i));
+        if (!java.util.Arrays.equals(Canonical.bytes(left), Canonical.bytes(right))) {
+          cells.add(
+              new Difference.Cell(
+                  named(key).toString(),
+                  columns.compared().get(i),
+                  Canonical.text(left),
+                  Canonical.text(right)));
+        }
+      }
+      return cells.isEmpty()
+          ? List.of()
+          : List.of(new KeyDifference(Kind.DIFFERENT, named(key), cells));
+    }
+
+    private List<String> keyText(String[] texts) {
+      return key().stream()
+          .map(c -> KeyTexts.ofSource(source.type(c), texts[columns.compared().indexOf(c)]))
+          .toList();
+    }
+
+    private Map<String, String> named(List<String> key) {
+      Map<String, String> named = new LinkedHashMap<>();
+      for (int i = 0; i < key.size(); i++) {
+        named.put(key().get(i), key.get(i));
+      }
+      return named;
+    }
+  }
+}
