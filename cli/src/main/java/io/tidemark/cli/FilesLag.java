@@ -59,6 +59,13 @@ final class FilesLag implements SourceLag {
   public List<TableStatus> lines() {
     return List.of(
         new TableStatus(
-            "(files)", Optional.of(landed), Optional.empty(), waiting, Optional.empty(), 0, error));
+            "(files)",
+            Optional.of(landed),
+            Optional.empty(),
+            waiting,
+            Optional.empty(),
+            Optional.empty(),
+            0,
+            error));
   }
 }

@@ -10,6 +10,7 @@ import io.tidemark.core.spec.PipelineSpec;
 import io.tidemark.core.table.LakeTable;
 import io.tidemark.ingest.Epochs;
 import io.tidemark.ingest.letters.Letters;
+import io.tidemark.quality.reconcile.ReconcileLog;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,6 +43,7 @@ final class StatusReader {
     Map<String, LastRun> histories = lastRuns("history");
     Map<String, LastRun> golds = lastRuns("gold");
     Map<String, String> heldBack = heldBack();
+    Map<String, Instant> verified = new ReconcileLog(lake, spec.name()).verifiedThrough();
     Map<String, Long> deadLetters = new Letters(lake, spec.name()).openByTable();
     List<TableStatus> tables = new ArrayList<>();
     TreeSet<String> names = new TreeSet<>(lake.bronzeTables());
@@ -53,6 +55,7 @@ final class StatusReader {
               lake.silver(name),
               merges.get(name),
               lag.of(name),
+              Optional.ofNullable(verified.get(name)),
               deadLetters.getOrDefault(name, 0L),
               Optional.ofNullable(heldBack.get(name))));
       if (spec.tables().containsKey(name) && spec.tables().get(name).history()) {
@@ -62,6 +65,7 @@ final class StatusReader {
                 lake.history(name),
                 histories.get(name),
                 SourceLag.notInHistory(lake, spec.name(), name),
+                Optional.empty(),
                 0L,
                 Optional.empty()));
       }
@@ -73,6 +77,7 @@ final class StatusReader {
               lake.gold(mart),
               golds.get(mart),
               Optional.empty(),
+              Optional.empty(),
               0L,
               Optional.empty()));
     }
@@ -82,6 +87,7 @@ final class StatusReader {
       tables.add(
           new TableStatus(
               "(no table)",
+              Optional.empty(),
               Optional.empty(),
               Optional.empty(),
               Optional.empty(),
@@ -97,6 +103,7 @@ final class StatusReader {
       LakeTable table,
       LastRun run,
       Optional<Long> lag,
+      Optional<Instant> verified,
       long deadLetters,
       Optional<String> heldBack) {
     Optional<LastRun> last = Optional.ofNullable(run);
@@ -106,6 +113,7 @@ final class StatusReader {
         last.flatMap(LastRun::newest).map(n -> Duration.between(n, clock.instant())),
         lag,
         last.map(LastRun::endedAt),
+        verified,
         deadLetters,
         heldBack.or(() -> last.flatMap(LastRun::error)));
   }

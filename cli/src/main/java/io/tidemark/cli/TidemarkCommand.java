@@ -33,7 +33,8 @@ import picocli.CommandLine.Spec;
       ConnectorVerb.class,
       SnapshotVerb.class,
       EpochVerb.class,
-      SourcesVerb.class
+      SourcesVerb.class,
+      ReconcileVerb.class
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {

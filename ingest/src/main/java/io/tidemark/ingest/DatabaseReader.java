@@ -5,12 +5,16 @@ import io.tidemark.core.error.ExitCode;
 import io.tidemark.core.error.TidemarkException;
 import io.tidemark.core.lake.Lake;
 import io.tidemark.core.run.RunContext;
+import io.tidemark.core.run.RunLog;
+import io.tidemark.core.run.StepRecord.Step;
 import io.tidemark.core.spec.JdbcFeed;
 import io.tidemark.core.spec.PipelineSpec;
 import io.tidemark.core.spec.TableSpec;
 import io.tidemark.ingest.bronze.PolledRound;
 import io.tidemark.ingest.poll.TablePoll;
+import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.spark.sql.Dataset;
@@ -29,14 +33,17 @@ final class DatabaseReader implements SourceReader {
   private final PipelineSpec spec;
   private final JdbcFeed feed;
   private final RunContext context;
+  private final RunLog runs;
   private final BatchLander lander;
   private final Map<String, TablePoll> polls = new LinkedHashMap<>();
   private final Map<String, TidemarkException> blocked = new TreeMap<>();
 
-  DatabaseReader(PipelineSpec spec, Lake lake, RunContext context, BatchLander lander) {
+  DatabaseReader(
+      PipelineSpec spec, Lake lake, RunContext context, RunLog runs, BatchLander lander) {
     this.spec = spec;
     this.feed = spec.source().jdbc();
     this.context = context;
+    this.runs = runs;
     this.lander = lander;
     for (TableSpec table : spec.declaredTables().values()) {
       polls.put(table.name(), new TablePoll(feed, lake, spec.name(), table));
@@ -53,13 +60,17 @@ final class DatabaseReader implements SourceReader {
     do {
       blocked.clear();
       for (Map.Entry<String, TablePoll> poll : polls.entrySet()) {
+        Instant started = context.clock().instant();
         try {
           poll(poll.getKey(), poll.getValue(), worked);
         } catch (TidemarkException e) {
           if (e.exitCode() == ExitCode.UNAVAILABLE) {
             throw e;
           }
-          blocked.put(poll.getKey(), e);
+          if (blocked.put(poll.getKey(), e) == null) {
+            runs.store(
+                List.of(context.failed(Step.INGEST, poll.getKey(), started, e)), List.of());
+          }
           LOG.error("{}. {}", e.getMessage(), e.remedy());
         }
       }

@@ -65,7 +65,7 @@ public final class IngestJob {
         switch (spec.source().type()) {
           case DEBEZIUM -> new KafkaReader(spec, lake, context, runs, lander);
           case FILES -> new FileReader(spec, lake, context, runs, lander);
-          case JDBC -> new DatabaseReader(spec, lake, context, lander);
+          case JDBC -> new DatabaseReader(spec, lake, context, runs, lander);
         };
   }
 

@@ -31,10 +31,11 @@ import org.junit.jupiter.api.io.TempDir;
 final class KillTest {
   private static final int ATTEMPTS = 5;
 
-  /** This pipeline has no marts, no files, no table of several sources, and replays nothing. */
+  /** This pipeline has no marts, no files, no polls, no table of several sources, and replays nothing. */
   private static final EnumSet<CrashPoint> ELSEWHERE =
       EnumSet.of(
           CrashPoint.AFTER_FILE_PLAN,
+          CrashPoint.AFTER_POLL_PLAN,
           CrashPoint.BEFORE_COMBINED,
           CrashPoint.AFTER_GOLD,
           CrashPoint.AFTER_REPLAYED_CHANGES);

@@ -12,12 +12,11 @@ final class PipelineProcess {
   private final Path pipeline;
   private final Path log;
 
+  /** A pipeline that reads topics. */
   PipelineProcess(Path folder, SandboxAddresses sandbox, Path lake, String topics)
       throws IOException {
-    this.pipeline = folder.resolve("pipeline.yml");
-    this.log = folder.resolve("process.log");
-    Files.writeString(
-        pipeline,
+    this(
+        folder,
         """
         pipeline: kill
         lake: %s
@@ -25,6 +24,13 @@ final class PipelineProcess {
         tables: {accounts: {history: true}}
         """
             .formatted(lake, sandbox.bootstrapServers(), topics));
+  }
+
+  /** A pipeline with this file. */
+  PipelineProcess(Path folder, String text) throws IOException {
+    this.pipeline = folder.resolve("pipeline.yml");
+    this.log = folder.resolve("process.log");
+    Files.writeString(pipeline, text);
   }
 
   /** Starts {@code run --once}; {@code crashAt} is a crash point's name, or empty. */
@@ -37,7 +43,8 @@ final class PipelineProcess {
     return start("-Dtidemark.crash-at=", "run", "--continuous");
   }
 
-  private Process start(String property, String... verb) throws IOException {
+  /** Starts a verb. */
+  Process start(String property, String... verb) throws IOException {
     String home = System.getProperty("tidemark.home");
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());

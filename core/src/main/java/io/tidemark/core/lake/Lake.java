@@ -149,6 +149,11 @@ public final class Lake {
     return table(OWN, "runs");
   }
 
+  /** What comparisons of tables with their source found. */
+  public LakeTable reconciles() {
+    return table(OWN, "reconciles");
+  }
+
   /**
    * Where Spark keeps what it needs to go on after a failed task; never the truth about progress.
    */

@@ -19,7 +19,9 @@ public final class LakeCatalog {
     own(lake, "bronze", "_dead_letter_decisions", lake.deadLetterDecisions());
     own(lake, "bronze", "_schemas", lake.schemas());
     own(lake, "bronze", "_files", lake.takenFiles());
+    own(lake, "bronze", "_polls", lake.polls());
     own(lake, "tidemark", "runs", lake.runs());
+    own(lake, "tidemark", "reconciles", lake.reconciles());
     for (String table : lake.silverTables()) {
       own(lake, "tombstones", table, lake.tombstones(table));
       own(lake, "quarantine", table, lake.quarantine(table));

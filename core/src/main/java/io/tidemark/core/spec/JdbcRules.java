@@ -28,6 +28,7 @@ final class JdbcRules {
           "a source of type jdbc reads the tables that are named, and there are none",
           "add 'tables:' with each table and its watermark: {orders: {watermark: updated_at}}");
     }
+    checkDatabase(root, site, jdbc);
     if (jdbc) {
       root.entry(Settings.SOURCE.key()).ifPresent(source -> checkSource(source.value(), site));
     }
@@ -37,6 +38,28 @@ final class JdbcRules {
       } else {
         JdbcSettings.OF_TABLE.forEach(setting -> refuse(table, setting, site));
       }
+    }
+  }
+
+  /** A database is named whole or not at all, and only beside a source that is none. */
+  private static void checkDatabase(YamlValue root, Site site, boolean jdbc) {
+    YamlValue.Entry section = root.entry(Settings.DATABASE.key()).orElse(null);
+    if (section == null || section.value() instanceof YamlValue.Empty) {
+      return;
+    }
+    boolean whole =
+        section.value().entry(JdbcSettings.DATABASE_URL.key()).isPresent()
+            && section.value().entry(JdbcSettings.DATABASE_USER.key()).isPresent();
+    if (jdbc) {
+      site.invalid(
+          section.at(),
+          "database: the source is a database itself",
+          "remove it: the rows are read where they are polled");
+    } else if (!whole) {
+      site.invalid(
+          section.at(),
+          "database: needs both 'url' and 'user'",
+          "add what is missing, or remove the section");
     }
   }
 

@@ -1,5 +1,6 @@
 package io.tidemark.core.spec;
 
+import io.tidemark.core.database.SourceDatabase;
 import io.tidemark.core.spec.setting.Setting;
 import io.tidemark.core.spec.setting.ValueTypes;
 import java.time.Duration;
@@ -103,6 +104,25 @@ final class JdbcSettings {
           "With `type: jdbc`: the source's table that triggers fill with the keys of deleted rows;"
               + " it has the key's columns, and `deleted_at`. `tidemark sources triggers` prints the"
               + " SQL that makes both.");
+
+  static final Setting<DatabaseSpec, Optional<String>> DATABASE_URL =
+      Setting.optional(
+          "url",
+          PipelineTypes.jdbcUrl(),
+          spec -> spec.database().map(SourceDatabase::url),
+          "The address of the database whose changes the pipeline reads.");
+  static final Setting<DatabaseSpec, Optional<String>> DATABASE_USER =
+      Setting.optional(
+          "user",
+          ValueTypes.text("a user who may SELECT from the tables"),
+          spec -> spec.database().map(SourceDatabase::user),
+          "Who asks; it needs SELECT on the tables and nothing else.");
+  static final Setting<DatabaseSpec, Optional<String>> DATABASE_PASSWORD =
+      Setting.optional(
+          "password",
+          ValueTypes.anyText("the user's password, best as ${file:...}"),
+          spec -> spec.database().map(SourceDatabase::password),
+          "The user's password.");
 
   static final List<Setting<SourceSpec, ?>> OF_SOURCE =
       List.of(URL, USER, PASSWORD, EVERY, CHUNK_ROWS, CONNECTIONS, PAUSE, STATEMENT_TIMEOUT);

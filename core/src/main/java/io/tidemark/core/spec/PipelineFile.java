@@ -35,6 +35,7 @@ public final class PipelineFile {
     Map<String, Values> tables = reader.readEntries(Settings.TABLES, root, site);
     Map<String, Values> gold = reader.readEntries(Settings.GOLD, root, site);
     Values masking = reader.readChild(Settings.MASKING, root, site);
+    Values database = reader.readChild(Settings.DATABASE, root, site);
     if (masking.has(Settings.MASKING_KEYS)) {
       MaskChecks masks = new MaskChecks(root, site, masking.of(Settings.MASKING_KEYS).keySet());
       tables.forEach(masks::check);
@@ -55,7 +56,21 @@ public final class PipelineFile {
         Math.toIntExact(top.of(Settings.PARALLEL_TABLES)),
         file,
         new MaskingSpec(masking.of(Settings.MASKING_KEYS), masking.redaction()),
+        database(database),
         top.redaction());
+  }
+
+  private static DatabaseSpec database(Values values) {
+    return new DatabaseSpec(
+        values
+            .of(JdbcSettings.DATABASE_URL)
+            .map(
+                url ->
+                    new SourceDatabase(
+                        url,
+                        values.of(JdbcSettings.DATABASE_USER).orElseThrow(),
+                        values.of(JdbcSettings.DATABASE_PASSWORD).orElse(""))),
+        values.redaction());
   }
 
   private static YamlValue root(Path file, Map<String, String> environment, Problems problems) {

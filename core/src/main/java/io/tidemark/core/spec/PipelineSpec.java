@@ -2,6 +2,8 @@ package io.tidemark.core.spec;
 
 import static java.util.Objects.requireNonNull;
 
+import io.tidemark.core.database.SourceDatabase;
+import io.tidemark.core.error.Errors;
 import io.tidemark.core.spec.yaml.Redaction;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,6 +24,7 @@ import java.util.Map;
  * @param parallelTables how many tables are merged side by side
  * @param file the file this was read from
  * @param masking the secrets that masks are made with
+ * @param database where the source's rows can be read by SQL, if its changes come from elsewhere
  * @param redaction which values must not be printed
  */
 public record PipelineSpec(
@@ -35,6 +38,7 @@ public record PipelineSpec(
     int parallelTables,
     Path file,
     MaskingSpec masking,
+    DatabaseSpec database,
     Redaction redaction) {
 
   /** Copies the collections. */
@@ -48,6 +52,7 @@ public record PipelineSpec(
     requireNonNull(maxBadShare, "maxBadShare");
     requireNonNull(file, "file");
     requireNonNull(masking, "masking");
+    requireNonNull(database, "database");
     requireNonNull(redaction, "redaction");
   }
 
@@ -56,6 +61,25 @@ public record PipelineSpec(
     Map<String, TableSpec> declared = new LinkedHashMap<>(tables);
     tables.values().forEach(table -> declared.keySet().removeAll(table.sourceTables().values()));
     return declared;
+  }
+
+  /**
+   * The database with the source's rows.
+   *
+   * @throws io.tidemark.core.error.TidemarkException with exit code 2 if the file names none
+   */
+  public SourceDatabase requireDatabase() {
+    if (source.feed() instanceof JdbcFeed jdbc) {
+      return jdbc.database();
+    }
+    return database
+        .database()
+        .orElseThrow(
+            () ->
+                Errors.configuration(
+                    "Cannot read the source of pipeline '%s' by SQL: %s names no database"
+                        .formatted(name, file),
+                    "Add 'database: {url: jdbc:..., user: ..., password: ${file:...}}'"));
   }
 
   /** What is said of a table; the defaults where the file does not name it. */

@@ -362,6 +362,18 @@ final class Settings {
           List.of(MASKING_KEYS),
           List.of(),
           MaskingSpec::redaction);
+  static final Section<DatabaseSpec> DATABASE =
+      new Section<>(
+          "database",
+          Optional.empty(),
+          "Where the rows of the source can be read by SQL, for `tidemark reconcile`; a source of type"
+              + " jdbc is that database itself.",
+          List.of(
+              JdbcSettings.DATABASE_URL,
+              JdbcSettings.DATABASE_USER,
+              JdbcSettings.DATABASE_PASSWORD),
+          List.of(),
+          DatabaseSpec::redaction);
   static final Section<GoldSpec> GOLD =
       new Section<>(
           "gold",
@@ -376,7 +388,7 @@ final class Settings {
           Optional.empty(),
           "The settings at the top of the file.",
           List.of(PIPELINE_NAME, LAKE, TRIGGER, MAX_BAD_SHARE, PARALLEL_TABLES),
-          List.of(SOURCE, TABLES, MASKING, GOLD),
+          List.of(SOURCE, DATABASE, TABLES, MASKING, GOLD),
           PipelineSpec::redaction);
 
   private Settings() {}

@@ -83,6 +83,11 @@ public final class PollLedger {
     return newest(col("last").and(col("next").leq(oldestOpen)));
   }
 
+  /** The last round of the last poll that was planned to its end. */
+  Optional<Round> newestComplete() {
+    return newest(col("last"));
+  }
+
   /** The last round of the last poll that was planned to its end before the round of a number. */
   Optional<Round> lastBefore(long number) {
     return newest(col("last").and(col("number").lt(number)));

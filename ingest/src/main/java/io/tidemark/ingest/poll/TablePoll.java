@@ -54,6 +54,25 @@ public final class TablePoll {
     this.ledger = new PollLedger(lake, pipeline, spec.name());
   }
 
+  /**
+   * The place of the view from which all rows of a table have landed; lower than every place if none
+   * has been polled to its end.
+   *
+   * @param source the source's table, as rows of its polls name it
+   */
+  public static long passed(Lake lake, String pipeline, String table, String source) {
+    if (!lake.polls().exists()) {
+      return -1;
+    }
+    String token = BronzeWriter.token(pipeline, source, 0);
+    long landed = lake.runs().token(token);
+    return new PollLedger(lake, pipeline, table)
+        .newestComplete()
+        .filter(round -> round.chunks().isEmpty() || landed >= round.end())
+        .map(round -> round.began().place())
+        .orElse(-1L);
+  }
+
   /** What a round has to land. */
   public interface Landing {
     /**

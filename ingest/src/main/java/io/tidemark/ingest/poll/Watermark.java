@@ -64,15 +64,24 @@ record Watermark(String sql, DatabaseType type, Kind kind) implements Serializab
   long number(String text) {
     return switch (kind) {
       case NUMBER -> Long.parseLong(text);
-      case DATE -> LocalDate.parse(text).toEpochDay();
-      case TIME -> micros(text);
+      case DATE -> isOutside(text) ? outside(text) : LocalDate.parse(text).toEpochDay();
+      case TIME -> isOutside(text) ? outside(text) : micros(text);
     };
+  }
+
+  /** PostgreSQL's infinities, and years before the first. */
+  private static boolean isOutside(String text) {
+    return text.endsWith("infinity") || text.endsWith(" BC");
+  }
+
+  private static long outside(String text) {
+    return text.equals("infinity") ? Long.MAX_VALUE : Long.MIN_VALUE;
   }
 
   private static long micros(String text) {
     String local = text.endsWith("+00") ? text.substring(0, text.length() - 3) : text;
     LocalDateTime time = LocalDateTime.parse(local.replace(' ', 'T'));
-    return ChronoUnit.MICROS.between(Instant.EPOCH, time.toInstant(ZoneOffset.UTC));
+    return time.toEpochSecond(ZoneOffset.UTC) * 1_000_000 + time.getNano() / 1_000;
   }
 
   /** The text of a number, as the database takes it. */
@@ -104,9 +113,14 @@ record Watermark(String sql, DatabaseType type, Kind kind) implements Serializab
   long micros(String text, long otherwise) {
     return switch (kind) {
       case NUMBER -> otherwise;
-      case DATE -> Math.min(otherwise, number(text) * MICROS_PER_DAY);
-      case TIME -> Math.min(otherwise, number(text));
+      case DATE -> within(number(text), Math.floorDiv(otherwise, MICROS_PER_DAY)) * MICROS_PER_DAY;
+      case TIME -> within(number(text), otherwise);
     };
+  }
+
+  /** A change is not later than the view that shows it, and not before all times. */
+  private static long within(long number, long latest) {
+    return number == Long.MIN_VALUE ? latest : Math.min(number, latest);
   }
 
   /**

@@ -169,6 +169,7 @@ public final class TestLake {
         3,
         folder.resolve("shop.yml"),
         MaskingSpec.NONE,
+        io.tidemark.core.spec.DatabaseSpec.NONE,
         Redaction.NONE);
   }
 

@@ -37,7 +37,9 @@ record CommonText(String source, String lake, boolean isFree) {
 
   private static CommonText postgres(DatabaseType source, LakeType lake) {
     if (source.kind() == DatabaseType.Kind.ARRAY) {
-      return null;
+      return lake instanceof LakeType.ArrayOf array
+          ? elements(postgres(source.element().orElseThrow(), array.element()))
+          : null;
     }
     if (source.kind() == DatabaseType.Kind.ENUM) {
       return lake instanceof LakeType.Text ? free("%1$s::text") : null;
@@ -51,6 +53,14 @@ record CommonText(String source, String lake, boolean isFree) {
       case "numeric Decimal" -> decimal(source, (LakeType.Decimal) lake, "%1$s::text");
       case "numeric Text" ->
           free(source.precision().isEmpty() ? "trim_scale(%1$s)::text" : "%1$s::text");
+      case "float8 Float64" ->
+          plain(
+              "(('x' || encode(float8send(%1$s), 'hex'))::bit(64)::bigint)::text",
+              "cast(" + FloatBits.OF_DOUBLE + "(%1$s) AS string)");
+      case "float4 Float32" ->
+          plain(
+              "(('x' || encode(float4send(%1$s), 'hex'))::bit(32)::int)::text",
+              "cast(" + FloatBits.OF_FLOAT + "(%1$s) AS string)");
       case "date Date" -> plain("%1$s::text", LAKE_TEXT);
       case "timestamp TimestampNtz", "timestamptz Timestamp" ->
           plain("((extract(epoch FROM %1$s) * 1000000)::bigint)::text", LAKE_MICROS);
@@ -73,6 +83,31 @@ record CommonText(String source, String lake, boolean isFree) {
           free("%1$s::text");
       default -> null;
     };
+  }
+
+  /** The texts of all elements, each behind its length. */
+  private static CommonText elements(CommonText element) {
+    if (element == null) {
+      return null;
+    }
+    String source = element.source().formatted("x").replace("%", "%%");
+    String lake = element.lake().formatted("x").replace("%", "%%");
+    return free(
+            "array_to_string(ARRAY(SELECT CASE WHEN x IS NULL THEN '-' ELSE octet_length("
+                + source
+                + ") || ':' || "
+                + source
+                + " END FROM unnest(%1$s) x), ',')")
+        .withLake(
+            "array_join(transform(%1$s, x -> CASE WHEN x IS NULL THEN '-' ELSE concat(octet_length("
+                + lake
+                + "), ':', "
+                + lake
+                + ") END), ',')");
+  }
+
+  private CommonText withLake(String sql) {
+    return new CommonText(source, sql, isFree);
   }
 
   private static CommonText mariadb(DatabaseType source, LakeType lake) {

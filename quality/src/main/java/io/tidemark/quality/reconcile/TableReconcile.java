@@ -95,6 +95,7 @@ public final class TableReconcile {
    *     compared, 4 if the source does not answer
    */
   public Found run() {
+    FloatBits.register(lake.spark());
     LakeTable silver = lake.silver(spec.name());
     if (!silver.exists()) {
       throw Errors.configuration(

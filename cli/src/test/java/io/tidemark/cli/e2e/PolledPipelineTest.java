@@ -1,0 +1,94 @@
+package io.tidemark.cli.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tidemark.core.lake.Lake;
+import io.tidemark.core.run.CrashPoint;
+import io.tidemark.core.spark.SharedSpark;
+import io.tidemark.sandbox.SandboxAddresses;
+import io.tidemark.sandbox.junit.WithSandbox;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A polled database as an operator sees it: killed in its first load, run again, compared. */
+@Tag("slow")
+@WithSandbox
+@ExtendWith(SharedSpark.class)
+class PolledPipelineTest {
+  private static final int ROWS = 500;
+
+  private static void execute(Connection connection, String... statements) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      for (String sql : statements) {
+        statement.execute(sql);
+      }
+    }
+  }
+
+  @Test
+  void goesOnAfterAKillAndTellsWhatDiffers(
+      SandboxAddresses sandbox, SparkSession spark, @TempDir Path folder) throws Exception {
+    Path place = folder.resolve("lake");
+    PipelineProcess pipeline =
+        new PipelineProcess(
+            folder,
+            """
+            pipeline: polled
+            lake: %s
+            source:
+              {type: jdbc, url: '%s', user: %s, password: '%s', chunk-rows: 100, connections: 1}
+            tables: {orders: {source: polled.orders, watermark: updated_at}}
+            """
+                .formatted(place, sandbox.jdbcUrl(), sandbox.user(), sandbox.password()));
+    try (Connection connection =
+        DriverManager.getConnection(sandbox.jdbcUrl(), sandbox.user(), sandbox.password())) {
+      execute(
+          connection,
+          "DROP SCHEMA IF EXISTS polled CASCADE",
+          "CREATE SCHEMA polled",
+          "CREATE TABLE polled.orders (id int PRIMARY KEY, total numeric(9,2), tags text[],"
+              + " updated_at timestamptz NOT NULL DEFAULT now())",
+          "INSERT INTO polled.orders SELECT i, i / 2.0, array['a', NULL, i::text]"
+              + " FROM generate_series(1, %d) i".formatted(ROWS));
+
+      assertThat(run(pipeline, CrashPoint.AFTER_POLL_PLAN.name() + ":3", "run", "--once"))
+          .as(pipeline.output())
+          .isEqualTo(CrashPoint.EXIT);
+      assertThat(run(pipeline, "", "run", "--once")).as(pipeline.output()).isZero();
+      assertThat(Lake.at(spark, place.toString()).bronze("orders").read().count())
+          .as("each row once")
+          .isEqualTo(ROWS);
+
+      assertThat(run(pipeline, "", "reconcile")).as(pipeline.output()).isZero();
+      assertThat(pipeline.output()).contains("orders: equal to its source as of");
+
+      execute(
+          connection,
+          "UPDATE polled.orders SET total = 1000 WHERE id = 7",
+          "DELETE FROM polled.orders WHERE id = 8",
+          "UPDATE polled.orders SET total = 2000, updated_at = clock_timestamp() WHERE id = 9");
+      assertThat(run(pipeline, "", "reconcile", "--run")).as(pipeline.output()).isEqualTo(3);
+      assertThat(pipeline.output())
+          .contains("orders: DIFFERS in 2 of 499 rows")
+          .contains("{id=7}, total: 1000 in the source, 3.5 in the lake")
+          .contains("{id=8} is in the lake only")
+          .contains("1 more rows were on their way");
+      assertThat(run(pipeline, "", "status")).isZero();
+      assertThat(pipeline.output()).contains("EQUAL AS OF");
+    }
+  }
+
+  private static int run(PipelineProcess pipeline, String crashAt, String... verb)
+      throws IOException, InterruptedException {
+    return pipeline.start("-Dtidemark.crash-at=" + crashAt, verb).waitFor();
+  }
+}

@@ -1,0 +1,2 @@
+/** Polls without a database. */
+package io.tidemark.ingest.poll;
