@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidemark.core.run.StepRecord;
 import io.tidemark.core.run.StepRecord.Count;
+import io.tidemark.core.table.LakeTable;
 import io.tidemark.merge.log.Change;
+import io.tidemark.merge.log.CutOff;
 import io.tidemark.merge.log.Shape;
 import io.tidemark.merge.log.TestLake;
 import java.nio.file.Path;
@@ -127,6 +129,26 @@ class MergeUnavailableTest {
         .anyMatch(row -> row.contains("|{\"id\":5}|"))
         .anyMatch(row -> row.contains("|{\"id\":9}|"));
     assertThat(rows).noneMatch(row -> row.startsWith("4|") || row.startsWith("9|"));
+  }
+
+  @Test
+  void aReleaseThatWasCutOffIsMadeUpFor(@TempDir Path folder) {
+    TestLake cut = new TestLake(folder);
+    cut.land("items", ITEMS.create(10, row(1, "a", "stored")), ITEMS.update(20, toasted(4, "b")));
+    cut.merge("items");
+    LakeTable quarantine = cut.lake().quarantine("items");
+    assertThat(cut.quarantined("items")).hasSize(1);
+    long waiting = quarantine.version();
+    cut.land("items", ITEMS.create(15, row(4, "a", "late"))).merge("items");
+    assertThat(cut.quarantined("items")).isEmpty();
+
+    CutOff.after(cut.lake(), quarantine, waiting);
+    assertThat(cut.quarantined("items")).as("silver has it, and it waits").hasSize(1);
+    assertThat(cut.pass("items")).isPresent();
+
+    assertThat(cut.quarantined("items")).isEmpty();
+    assertThat(cut.rows("items")).contains(stored(4, "b", "late"));
+    assertThat(cut.pass("items")).isEmpty();
   }
 
   @Test

@@ -12,6 +12,7 @@ import io.tidemark.core.error.TidemarkException;
 import io.tidemark.core.run.StepRecord.Step;
 import io.tidemark.core.run.StopSignal;
 import io.tidemark.core.spark.SharedSpark;
+import io.tidemark.ingest.Epochs;
 import io.tidemark.quality.reconcile.Comparison;
 import io.tidemark.sandbox.SandboxAddresses;
 import io.tidemark.sandbox.junit.WithSandbox;
@@ -20,6 +21,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -229,6 +231,28 @@ class PostgresPollsTest {
 
     assertThat(lake.run()).isEqualTo(50);
     assertEqual(lake, "wider", 50);
+  }
+
+  @Test
+  void anEpochReadsAllRowsAnewAndEndsThoseThatAreGone(SparkSession spark) throws SQLException {
+    execute(
+        "CREATE TABLE polls.restored (id int PRIMARY KEY, t text, updated_at timestamptz NOT NULL)",
+        "INSERT INTO polls.restored SELECT i, 'x', '2026-01-01' FROM generate_series(1, 250) i");
+    PolledLake lake =
+        lake(
+            spark,
+            "chunk-rows: 100, connections: 1, ",
+            "  restored: {source: polls.restored, watermark: updated_at}");
+    lake.run();
+    execute(
+        "DELETE FROM polls.restored WHERE id > 240 OR id < 3",
+        "UPDATE polls.restored SET t = 'as it was', updated_at = '2025-01-01' WHERE id = 100");
+    assertThat(lake.run()).as("no watermark has risen").isZero();
+
+    new Epochs("polls", lake.lake()).advance("restored", "test", "restored", Instant.now());
+    lake.run();
+
+    assertEqual(lake, "restored", 238);
   }
 
   @Test

@@ -180,15 +180,14 @@ final class PollPlan {
       return true;
     }
     List<String> after = from;
-    while (chunks.size() < feed.connections()) {
+    while (true) {
       List<List<String>> boundary = snapshot.rows(sql.boundary(after, feed.chunkRows()));
-      if (boundary.isEmpty()) {
-        return true;
+      if (boundary.isEmpty() || chunks.size() == feed.connections()) {
+        return boundary.isEmpty();
       }
       chunks.add(new Chunk(after, boundary.get(0)));
       after = boundary.get(0);
     }
-    return false;
   }
 
   /** What the pieces of a poll are pieces of. */

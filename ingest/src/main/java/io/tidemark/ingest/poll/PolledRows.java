@@ -71,6 +71,15 @@ final class PolledRows {
         .getBytes(StandardCharsets.UTF_8);
   }
 
+  /**
+   * Where a row stands among all readings.
+   *
+   * @param place of the view it is of
+   * @param micros when it last changed, or was read
+   * @param snapshot its mark as a row of a load; empty if it is none
+   */
+  record At(long place, long micros, String snapshot) {}
+
   /** The key's bytes. */
   byte[] key(String[] row) {
     return framed(
@@ -88,9 +97,8 @@ final class PolledRows {
    * The value's bytes.
    *
    * @param deleted whether the row is one that the source has deleted
-   * @param micros when it last changed, or was read
    */
-  byte[] value(String[] row, boolean deleted, long place, long micros) {
+  byte[] value(String[] row, boolean deleted, At at) {
     return framed(
         valueBlock,
         out -> {
@@ -103,7 +111,7 @@ final class PolledRows {
           }
           out.writeEndObject();
           out.writeFieldName("source");
-          source.write(out, place, micros);
+          source.write(out, at);
           out.writeEndObject();
         });
   }
@@ -156,7 +164,7 @@ final class PolledRows {
       return String.join(".", parts);
     }
 
-    void write(JsonGenerator out, long place, long micros) throws IOException {
+    void write(JsonGenerator out, At at) throws IOException {
       out.writeStartObject();
       out.writeStringField("connector", PollSource.CONNECTOR);
       out.writeStringField("db", database.isEmpty() ? schema : database);
@@ -164,8 +172,11 @@ final class PolledRows {
         out.writeStringField("schema", schema);
       }
       out.writeStringField("table", table);
-      out.writeNumberField(PollSource.PLACE, place);
-      out.writeNumberField("ts_us", micros);
+      out.writeNumberField(PollSource.PLACE, at.place());
+      if (!at.snapshot().isEmpty()) {
+        out.writeStringField("snapshot", at.snapshot());
+      }
+      out.writeNumberField("ts_us", at.micros());
       out.writeEndObject();
     }
   }

@@ -196,7 +196,7 @@ record PolledTable(
         List.of());
   }
 
-  /** The keys of rows that were deleted from a time on, and that are not there. */
+  /** The keys of rows that were deleted from a time on and are not there; without other values. */
   Query deleted(long fromMicros) {
     DatabaseTable log = deleteLog.orElseThrow();
     Watermark time =
@@ -206,10 +206,14 @@ record PolledTable(
             new Term("l." + dialect.quote(DeleteLog.DELETED_AT), log.type(DeleteLog.DELETED_AT)));
     List<String> selected = new ArrayList<>();
     List<String> same = new ArrayList<>();
-    for (String column : key) {
+    for (String column : columns()) {
       String quoted = dialect.quote(column);
-      selected.add(dialect.selected("l." + quoted, table.type(column)));
-      same.add("t." + quoted + " = l." + quoted);
+      if (key.contains(column)) {
+        selected.add(dialect.selected("l." + quoted, table.type(column)));
+        same.add("t." + quoted + " = l." + quoted);
+      } else {
+        selected.add("NULL");
+      }
     }
     return new Query(
         log.qualified(),

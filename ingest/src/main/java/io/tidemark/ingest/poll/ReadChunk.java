@@ -43,6 +43,7 @@ final class ReadChunk implements MapPartitionsFunction<Row, Row> {
    * @param deleted the place of the column that tells whether a row was deleted; {@link #NO_COLUMN}
    *     if none does, {@link #ALL_DELETED} if all rows were
    * @param offset of its first row
+   * @param load of a piece of a load: where that began, and which of its ends the piece is
    */
   record Part(
       String about,
@@ -51,7 +52,8 @@ final class ReadChunk implements MapPartitionsFunction<Row, Row> {
       Map<String, DatabaseType> columns,
       List<String> key,
       int deleted,
-      long offset)
+      long offset,
+      LoadPart load)
       implements Serializable {
     static final int NO_COLUMN = -1;
     static final int ALL_DELETED = -2;
@@ -62,6 +64,14 @@ final class ReadChunk implements MapPartitionsFunction<Row, Row> {
       key = new ArrayList<>(key);
     }
   }
+
+  /**
+   * What a piece is of a load. Its rows stand where the load began, as those of a connector's
+   * snapshot do: what a later poll read is newer, and what the load does not have is gone.
+   *
+   * @param place of the view in which the load was begun
+   */
+  record LoadPart(long place, boolean isFirst, boolean isLast) implements Serializable {}
 
   /**
    * Reads parts, told by their numbers.
@@ -130,31 +140,47 @@ final class ReadChunk implements MapPartitionsFunction<Row, Row> {
         throw new NoSuchElementException();
       }
       try {
-        Row row = record();
+        int columns = part.columns().size();
+        String[] texts = new String[columns];
+        for (int i = 0; i < columns; i++) {
+          texts[i] = rows.getString(i + 1);
+        }
+        long changed = changed(columns);
         ready = rows.next();
         if (!ready) {
           statement.close();
         }
-        return row;
+        return record(texts, changed);
       } catch (SQLException e) {
         throw snapshot.failed(query, e);
       }
     }
 
-    private Row record() throws SQLException {
-      int columns = part.columns().size();
-      String[] texts = new String[columns];
-      for (int i = 0; i < columns; i++) {
-        texts[i] = rows.getString(i + 1);
+    private long changed(int columns) throws SQLException {
+      if (watermark == null || part.deleted() == Part.ALL_DELETED) {
+        return now;
       }
-      long changed = now;
-      if (watermark != null && part.deleted() != Part.ALL_DELETED) {
-        String mark = rows.getString(columns + 1);
-        changed = mark == null ? now : watermark.micros(mark, now);
-      }
-      byte[] value = writer.value(texts, isDeleted(texts), snapshot.moment().place(), changed);
+      String mark = rows.getString(columns + 1);
+      return mark == null ? now : watermark.micros(mark, now);
+    }
+
+    private Row record(String[] texts, long changed) {
+      LoadPart load = part.load();
+      PolledRows.At at =
+          load == null
+              ? new PolledRows.At(snapshot.moment().place(), changed, "")
+              : new PolledRows.At(load.place(), changed, mark(load));
+      byte[] value = writer.value(texts, isDeleted(texts), at);
       return RowFactory.create(
           writer.key(texts), value, null, source.qualified(), 0, offset++, clock, null, null);
+    }
+
+    /** As Debezium marks the rows of a snapshot. */
+    private String mark(LoadPart load) {
+      if (load.isLast() && !ready) {
+        return "last";
+      }
+      return load.isFirst() && offset == part.offset() ? "first" : "true";
     }
 
     private boolean isDeleted(String[] texts) {

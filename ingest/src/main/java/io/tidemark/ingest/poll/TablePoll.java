@@ -1,7 +1,6 @@
 package io.tidemark.ingest.poll;
 
 import io.tidemark.core.database.Chunk;
-import io.tidemark.core.database.DatabaseType;
 import io.tidemark.core.database.KeysetSql;
 import io.tidemark.core.database.Query;
 import io.tidemark.core.database.Snapshot;
@@ -13,14 +12,13 @@ import io.tidemark.ingest.bronze.BronzeWriter;
 import io.tidemark.ingest.bronze.PolledRound;
 import io.tidemark.ingest.bronze.RecordColumns;
 import io.tidemark.ingest.poll.PolledRows.PolledSource;
+import io.tidemark.ingest.poll.ReadChunk.LoadPart;
 import io.tidemark.ingest.poll.ReadChunk.Part;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -141,29 +139,37 @@ public final class TablePoll {
   private List<Part> parts(Round round, PolledTable table) {
     List<Part> parts = new ArrayList<>();
     KeysetSql sql = PollPlan.sql(table, round.kind(), round.low());
-    int deleted =
-        spec.poll().softDelete().map(c -> columnPlace(table, c)).orElse(Part.NO_COLUMN);
+    int deleted = spec.poll().softDelete().map(c -> columnPlace(table, c)).orElse(Part.NO_COLUMN);
     for (Chunk chunk : round.chunks()) {
       parts.add(
           part(
               table.rows(sql, chunk),
-              table.table().columns(),
               table,
               deleted,
-              round.offset(parts.size())));
+              round.offset(parts.size()),
+              loadPart(round, chunk)));
     }
     if (round.last() && round.kind() == Round.Kind.POLL && table.deleteLog().isPresent()) {
-      Map<String, DatabaseType> key = new LinkedHashMap<>();
-      table.key().forEach(column -> key.put(column, table.table().type(column)));
       parts.add(
           part(
               table.deleted(deletesFrom(round)),
-              key,
               table,
               Part.ALL_DELETED,
-              round.offset(parts.size())));
+              round.offset(parts.size()),
+              null));
     }
     return parts;
+  }
+
+  /** Null for a piece of what is no load. */
+  private static LoadPart loadPart(Round round, Chunk chunk) {
+    List<Chunk> chunks = round.chunks();
+    return round.kind() == Round.Kind.LOAD
+        ? new LoadPart(
+            round.began().place(),
+            chunk.after().isEmpty(),
+            round.last() && chunk.equals(chunks.get(chunks.size() - 1)))
+        : null;
   }
 
   private static int columnPlace(PolledTable table, String column) {
@@ -171,14 +177,17 @@ public final class TablePoll {
     return table.columns().indexOf(column);
   }
 
-  private Part part(
-      Query query,
-      Map<String, DatabaseType> columns,
-      PolledTable table,
-      int deleted,
-      long offset) {
+  private static Part part(
+      Query query, PolledTable table, int deleted, long offset, LoadPart load) {
     return new Part(
-        query.about(), query.sql(), query.parameters(), columns, table.key(), deleted, offset);
+        query.about(),
+        query.sql(),
+        query.parameters(),
+        table.table().columns(),
+        table.key(),
+        deleted,
+        offset,
+        load);
   }
 
   /** As far back as rows are read, by the time of the poll that they are read from. */

@@ -72,6 +72,14 @@ final class LateKeys {
     return this;
   }
 
+  /** All keys that have a change in quarantine which waits for a value, or did. */
+  LateKeys ofAllUnresolved(Quarantine quarantine) {
+    quarantine
+        .unresolvedKeys()
+        .ifPresent(keys -> found.add(keys.select(col(BronzeColumns.KEY).as(FoldedColumns.KEY))));
+    return this;
+  }
+
   /** Keys with a delete between a change without values and anything that could give them. */
   LateKeys ofUnresolvedBehindDelete(Dataset<Row> unresolved) {
     found.add(

@@ -12,6 +12,7 @@ import static scala.collection.JavaConverters.asScalaBuffer;
 
 import io.tidemark.core.lake.BronzeColumns;
 import io.tidemark.core.lake.SilverColumns;
+import io.tidemark.core.table.CommitToken;
 import io.tidemark.core.table.LakeTable;
 import io.tidemark.core.table.SqlNames;
 import io.tidemark.core.table.TableDefinition;
@@ -146,6 +147,31 @@ final class Quarantine {
         ? Optional.of(
             table.read().filter(col("reason").equalTo(UNRESOLVED)).select(BronzeColumns.KEY))
         : Optional.empty();
+  }
+
+  /** Whether a change waits for a value. */
+  boolean hasUnresolved() {
+    return unresolvedKeys().filter(keys -> !keys.isEmpty()).isPresent();
+  }
+
+  /**
+   * Whether a step was cut off between its MERGE and the release of what that completed: then any
+   * change that waits may wait for nothing.
+   *
+   * @param merged the bronze version that silver has applied
+   */
+  boolean isBehind(String token, long merged) {
+    return table.exists() && table.token(token) < merged && hasUnresolved();
+  }
+
+  /** Takes note that what the MERGE up to a bronze version completed is released. */
+  void released(CommitToken merge) {
+    if (hasUnresolved()) {
+      long before = table.token(merge.name());
+      table.append(
+          table.read().limit(0),
+          List.of(new CommitToken(merge.name(), before, Math.max(before, merge.next()))));
+    }
   }
 
   /** Lets go of the unresolved changes before a truncate: they would be gone. */

@@ -197,7 +197,10 @@ final class SilverBatch {
 
   private Optional<Dataset<Row>> lateKeys(
       FoldedBatch batch, Optional<Dataset<Row>> unresolved, Optional<Dataset<Row>> deleted) {
-    LateKeys late = new LateKeys().ofUnresolved(batch, quarantine);
+    LateKeys late =
+        quarantine.isBehind(token.name(), token.expected())
+            ? new LateKeys().ofAllUnresolved(quarantine)
+            : new LateKeys().ofUnresolved(batch, quarantine);
     unresolved.ifPresent(late::ofUnresolvedBehindDelete);
     if (target.hasFilledRows()) {
       late.ofFilledRows(batch, silver, plan).ofTruncated(newTruncates, silver, bronze());
@@ -233,6 +236,10 @@ final class SilverBatch {
   }
 
   private Counts write(FoldedBatch batch, Accepted kept, Optional<Refold> refold) {
+    if (token.next() == token.expected()) {
+      release(refold); // Silver has all of it: only this was cut off.
+      return Counts.none();
+    }
     refold.ifPresent(r -> quarantine.keepPending(r.folded(), r.changes(), now));
     if (batch.deletes() > 0 || !newTruncates.isEmpty() || refold.isPresent()) {
       Dataset<Row> all = refold.map(r -> batch.rows().union(r.folded())).orElse(batch.rows());
@@ -253,13 +260,18 @@ final class SilverBatch {
             .map(r -> whole(kept.rows(), lit(false)).union(whole(r.source(), lit(true))))
             .orElse(kept.rows());
     MergeCounts merged = silver.merge(sql.statement(source, now), token);
+    release(refold);
+    return counted(merged, kept.count(), refold);
+  }
+
+  private void release(Optional<Refold> refold) {
     refold
         .filter(r -> quarantine.unresolvedKeys().isPresent())
         .ifPresent(r -> quarantine.release(r.completeKeys()));
     if (!newTruncates.isEmpty()) {
       quarantine.releaseBefore(newTruncates.get(0).position());
     }
-    return counted(merged, kept.count(), refold);
+    quarantine.released(token);
   }
 
   private static Dataset<Row> whole(Dataset<Row> rows, org.apache.spark.sql.Column whole) {

@@ -76,13 +76,12 @@ public final class TableMerge {
     String token = tokenName(context.pipeline(), bronze);
     long to = bronze.version();
     long from = silver.token(token);
-    if (to <= from) {
+    if (to <= from && !isCutOff(token, from)) {
       return Optional.empty();
     }
-    Dataset<Row> changes =
-        from == CommitToken.NONE ? bronze.readVersion(to) : bronze.appendedBetween(from, to);
+    Dataset<Row> changes = to <= from ? bronze.readVersion(to).limit(0) : landed(from, to);
     BatchSummary summary = BatchSummary.of(changes);
-    if (summary.rows() == 0) {
+    if (summary.rows() == 0 && !isCutOff(token, from)) {
       return Optional.empty(); // Upkeep of the table; the next change moves the token over it.
     }
     if (summary.rows() == summary.truncates() && !silver.exists() && !spec.appendOnly()) {
@@ -99,6 +98,16 @@ public final class TableMerge {
             summary.newest(),
             "{\"bronze_from\":%d,\"bronze_to\":%d,\"silver\":%d}"
                 .formatted(from, to, silver.version())));
+  }
+
+  private Dataset<Row> landed(long from, long to) {
+    return from == CommitToken.NONE ? bronze.readVersion(to) : bronze.appendedBetween(from, to);
+  }
+
+  /** Whether the last merge was killed before it let go of what it completed in quarantine. */
+  private boolean isCutOff(String token, long from) {
+    return from != CommitToken.NONE
+        && new Quarantine(lake.quarantine(table())).isBehind(token, from);
   }
 
   private Counts apply(Dataset<Row> changes, BatchSummary summary, CommitToken token) {
