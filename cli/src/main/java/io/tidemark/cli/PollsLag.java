@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What waits behind the polls of a database: rows that landed and are not in silver. What has changed
- * in the database since the last poll only the next one tells.
+ * What waits behind the polls of a database: rows that landed and are not in silver. What has
+ * changed in the database since the last poll only the next one tells.
  */
 record PollsLag(Lake lake, String pipeline) implements SourceLag {
   @Override

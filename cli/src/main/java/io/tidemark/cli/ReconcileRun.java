@@ -59,8 +59,8 @@ final class ReconcileRun {
   /**
    * Compares one table.
    *
-   * @throws io.tidemark.core.error.TidemarkException with exit code 2 if it cannot be compared, 4 if
-   *     the source does not answer
+   * @throws io.tidemark.core.error.TidemarkException with exit code 2 if it cannot be compared, 4
+   *     if the source does not answer
    */
   Verdict run(TableSpec table) {
     Found first = compare(table);

@@ -61,8 +61,7 @@ final class ReconcileVerb implements Callable<Integer> {
       names = "--wait",
       paramLabel = "SECONDS",
       defaultValue = "60",
-      description =
-          "How long to wait for the pipeline to pass what was compared: ${DEFAULT-VALUE}")
+      description = "How long to wait for the pipeline to pass what was compared: ${DEFAULT-VALUE}")
   private int wait;
 
   private final Environment environment;

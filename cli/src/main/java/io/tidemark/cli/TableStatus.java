@@ -35,7 +35,15 @@ record TableStatus(
   static String text(List<TableStatus> tables) {
     StringBuilder text = new StringBuilder();
     text.append(
-        LINE.formatted("TABLE", "ROWS", "FRESHNESS", "LAG", "LAST RUN (UTC)", "EQUAL AS OF (UTC)", "DEAD", "STATE"));
+        LINE.formatted(
+            "TABLE",
+            "ROWS",
+            "FRESHNESS",
+            "LAG",
+            "LAST RUN (UTC)",
+            "EQUAL AS OF (UTC)",
+            "DEAD",
+            "STATE"));
     for (TableStatus table : tables) {
       text.append(
           LINE.formatted(

@@ -25,8 +25,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Polls the tables of a database, one after the other.
  *
- * <p>What was planned stands in the lake before it is read; each table's commit has the round that it
- * landed. A table that cannot be polled does not keep others from it.
+ * <p>What was planned stands in the lake before it is read; each table's commit has the round that
+ * it landed. A table that cannot be polled does not keep others from it.
  */
 final class DatabaseReader implements SourceReader {
   private static final Logger LOG = LoggerFactory.getLogger(DatabaseReader.class);
@@ -68,8 +68,7 @@ final class DatabaseReader implements SourceReader {
             throw e;
           }
           if (blocked.put(poll.getKey(), e) == null) {
-            runs.store(
-                List.of(context.failed(Step.INGEST, poll.getKey(), started, e)), List.of());
+            runs.store(List.of(context.failed(Step.INGEST, poll.getKey(), started, e)), List.of());
           }
           LOG.error("{}. {}", e.getMessage(), e.remedy());
         }

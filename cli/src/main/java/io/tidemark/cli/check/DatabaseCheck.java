@@ -37,8 +37,7 @@ final class DatabaseCheck {
     String where = "table " + spec.name();
     try (Snapshot snapshot = feed.database().snapshot(feed.statementTimeout())) {
       PollPeek peek = PollPeek.of(feed, spec, snapshot);
-      String what =
-          "%s, key %s, about %,d rows".formatted(peek.source(), peek.key(), peek.rows());
+      String what = "%s, key %s, about %,d rows".formatted(peek.source(), peek.key(), peek.rows());
       if (peek.slowPlan().isPresent() && peek.rows() >= LARGE) {
         return Finding.warning(
             where,

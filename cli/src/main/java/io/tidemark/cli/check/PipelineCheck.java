@@ -9,8 +9,8 @@ public final class PipelineCheck {
   private PipelineCheck() {}
 
   /**
-   * Looks at lake, Kafka, topics and connectors, files or database; takes seconds, half a minute if all are
-   * away.
+   * Looks at lake, Kafka, topics and connectors, files or database; takes seconds, half a minute if
+   * all are away.
    */
   public static CheckReport run(PipelineSpec spec) {
     List<Finding> findings = new ArrayList<>();

@@ -1,12 +1,12 @@
 package io.tidemark.cli.demo;
 
+import io.tidemark.core.database.SourceDatabase;
 import io.tidemark.core.error.ExitCode;
 import io.tidemark.core.schema.LakeField;
 import io.tidemark.quality.kernel.KernelTable;
 import io.tidemark.quality.reconcile.Comparison;
 import io.tidemark.quality.reconcile.Difference;
 import io.tidemark.quality.reconcile.SourceComparison;
-import io.tidemark.core.database.SourceDatabase;
 import io.tidemark.sandbox.SandboxAddresses;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -31,7 +31,10 @@ import org.junit.jupiter.api.io.TempDir;
 final class KillTest {
   private static final int ATTEMPTS = 5;
 
-  /** This pipeline has no marts, no files, no polls, no table of several sources, and replays nothing. */
+  /**
+   * This pipeline has no marts, no files, no polls, no table of several sources, and replays
+   * nothing.
+   */
   private static final EnumSet<CrashPoint> ELSEWHERE =
       EnumSet.of(
           CrashPoint.AFTER_FILE_PLAN,

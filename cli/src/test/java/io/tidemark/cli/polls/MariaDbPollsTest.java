@@ -111,10 +111,7 @@ class MariaDbPollsTest {
       slow.setAutoCommit(false);
       statement.execute("INSERT INTO polls.late VALUES (2, 'x', NOW(6))");
       for (int id = 3; id < 5; id++) {
-        execute(
-            "INSERT INTO polls.late SELECT "
-                + id
-                + ", seq, NOW(6) FROM seq_1_to_250");
+        execute("INSERT INTO polls.late SELECT " + id + ", seq, NOW(6) FROM seq_1_to_250");
         lake.run();
       }
       slow.commit();

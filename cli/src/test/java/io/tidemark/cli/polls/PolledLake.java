@@ -113,8 +113,7 @@ final class PolledLake {
   IngestOutcome poll(StopSignal stop, Consumer<StepRecord> watcher) {
     IngestJob.claim(spec, lake);
     RunContext context =
-        new RunContext(
-            UUID.randomUUID().toString(), spec.name(), Clock.systemUTC(), stop, watcher);
+        new RunContext(UUID.randomUUID().toString(), spec.name(), Clock.systemUTC(), stop, watcher);
     RunLog runs = new RunLog(lake.spark(), lake.runs());
     IngestOutcome outcome =
         new IngestJob(spec, lake, context, runs, () -> {}).run(IngestJob.Mode.ONCE);
@@ -124,7 +123,6 @@ final class PolledLake {
 
   /** How the source's table and the lake's differ, read without Spark. */
   Comparison compare(String table) {
-    return new SourceComparison(database)
-        .compare(schema, table, lake.silver(table).path());
+    return new SourceComparison(database).compare(schema, table, lake.silver(table).path());
   }
 }

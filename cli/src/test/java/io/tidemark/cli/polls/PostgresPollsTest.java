@@ -22,12 +22,12 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
+import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import org.apache.spark.sql.SparkSession;
 
 /** Polls of a real PostgreSQL: the lake equals the source, whatever commits when. */
 @WithSandbox
@@ -176,7 +176,9 @@ class PostgresPollsTest {
     execute("UPDATE polls.big SET updated_at = now() WHERE id IN (5, 999)");
     lake.run();
 
-    assertThat(lake.lake().bronze("big").read().count()).as("no row was read twice").isEqualTo(1_000);
+    assertThat(lake.lake().bronze("big").read().count())
+        .as("no row was read twice")
+        .isEqualTo(1_000);
     assertThat(lake.run()).as("changed behind the reader").isEqualTo(1);
     assertEqual(lake, "big", 1_000);
   }

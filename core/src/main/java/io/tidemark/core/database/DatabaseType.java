@@ -62,8 +62,7 @@ public record DatabaseType(String name, Kind kind, String declared, DatabaseType
 
   /** An array of PostgreSQL. */
   public static DatabaseType array(DatabaseType element) {
-    return new DatabaseType(
-        element.name + "[]", Kind.ARRAY, element.declared + "[]", element);
+    return new DatabaseType(element.name + "[]", Kind.ARRAY, element.declared + "[]", element);
   }
 
   /** The type of an array's elements; empty for others. */

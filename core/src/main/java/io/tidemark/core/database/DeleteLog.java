@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * SQL of a table that triggers fill with the keys of deleted rows, so that polls see deletes. Run by
- * an owner of the table, not by Tidemark. Pure.
+ * SQL of a table that triggers fill with the keys of deleted rows, so that polls see deletes. Run
+ * by an owner of the table, not by Tidemark. Pure.
  *
  * @param dialect of the table's database
  * @param table whose deletes are kept

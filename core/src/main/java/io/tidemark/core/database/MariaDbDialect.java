@@ -67,7 +67,10 @@ record MariaDbDialect() implements Dialect {
       long next = number(statement, CLOCK, clock) + 1;
       // What begins after the clock was read has watermarks behind it, and needs no waiting for.
       return new Moment(
-          Instant.EPOCH.plus(clock, ChronoUnit.MICROS), clock, oldest < clock ? oldest : next, next);
+          Instant.EPOCH.plus(clock, ChronoUnit.MICROS),
+          clock,
+          oldest < clock ? oldest : next,
+          next);
     }
   }
 

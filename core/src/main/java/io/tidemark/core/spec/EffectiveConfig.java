@@ -15,8 +15,10 @@ final class EffectiveConfig {
     lines.addAll(Settings.PIPELINE.lines(spec));
     lines.add(Settings.SOURCE.key() + ":");
     lines.addAll(indented(Settings.SOURCE.lines(spec.source())));
-    lines.add(Settings.DATABASE.key() + ":");
-    lines.addAll(indented(Settings.DATABASE.lines(spec.database())));
+    if (spec.database().database().isPresent()) {
+      lines.add(Settings.DATABASE.key() + ":");
+      lines.addAll(indented(Settings.DATABASE.lines(spec.database())));
+    }
     entries(lines, Settings.TABLES, spec.declaredTables());
     lines.add(Settings.MASKING.key() + ":");
     lines.addAll(indented(Settings.MASKING.lines(spec.masking())));

@@ -66,8 +66,7 @@ final class JdbcRules {
   private static void checkSource(YamlValue source, Site site) {
     for (Setting<SourceSpec, ?> unfit :
         List.of(Settings.FORMAT, Settings.REGISTRY, Settings.UNAVAILABLE_VALUE)) {
-      source
-          .entry(unfit.key())
+      written(source, unfit)
           .ifPresent(
               entry ->
                   site.invalid(
@@ -119,9 +118,16 @@ final class JdbcRules {
 
   private static Optional<YamlValue.Entry> written(
       YamlValue.Entry table, Setting<TableSpec, ?> setting) {
-    return table
-        .value()
+    return written(table.value(), setting);
+  }
+
+  /** A setting that says more than its default. */
+  private static Optional<YamlValue.Entry> written(YamlValue section, Setting<?, ?> setting) {
+    return section
         .entry(setting.key())
-        .filter(entry -> !(entry.value() instanceof YamlValue.Empty));
+        .filter(entry -> !(entry.value() instanceof YamlValue.Empty))
+        .filter(entry -> !is(entry.value(), setting.byDefault().orElse("")))
+        .filter(
+            entry -> !(entry.value() instanceof YamlValue.Mapping map) || !map.entries().isEmpty());
   }
 }

@@ -30,7 +30,10 @@ public record Lag(Duration time, long number) {
             throw new InvalidValue("is out of range", "write " + syntax);
           }
         },
-        lag -> lag.isNumber() ? NUMBERS.show(lag.number, key -> false) : TIMES.show(lag.time, key -> false));
+        lag ->
+            lag.isNumber()
+                ? NUMBERS.show(lag.number, key -> false)
+                : TIMES.show(lag.time, key -> false));
   }
 
   /** Whether it is given as a number. */

@@ -53,7 +53,7 @@ class PipelineFileTest {
                 + " from 0% to 100%, or a fraction with a dot: 1% or 0.01)",
             "6:18: parallel-tables: '65' is out of range (write a whole number from 1 to 64)",
             "8:9: source.type: 'debezum' is not known (did you mean 'debezium'? allowed:"
-                + " debezium, files)",
+                + " debezium, files, jdbc)",
             "9:22: source.bootstrap-servers: 'kafka' is not host:port (write each Kafka broker as"
                 + " host:port, such as kafka-1:9092, separated by commas)",
             "10:27: source.topics: 'a b' is not a topic name (write letters, digits, '.', '_', '-'"
@@ -84,7 +84,8 @@ class PipelineFileTest {
             folder.resolve("shop.yml")
                 + ":1:1: required section 'source' is missing (add source: with type,"
                 + " bootstrap-servers (for type: debezium), topics (for type: debezium), path (for"
-                + " type: files))");
+                + " type: files), url (for type: jdbc), user (for type: jdbc), password (for type:"
+                + " jdbc))");
     assertThat(error.remedy()).contains("docs/pipeline-reference.md");
   }
 

@@ -39,6 +39,17 @@ final class PipelineText {
         .with("source.path", "/events");
   }
 
+  /** The same for a source that is a database; it needs a table with a watermark. */
+  static PipelineText jdbc() {
+    return minimal()
+        .without("source.bootstrap-servers")
+        .without("source.topics")
+        .with("source.type", "jdbc")
+        .with("source.url", "jdbc:postgresql://h:5432/shop")
+        .with("source.user", "u")
+        .with("source.password", "p");
+  }
+
   /** The same with one dotted key, two or three words deep, set to a YAML value. */
   PipelineText with(String key, String value) {
     yaml.put(key, value);
@@ -55,7 +66,7 @@ final class PipelineText {
   String text() {
     StringBuilder text = new StringBuilder();
     yaml.forEach((key, value) -> text.append(key.contains(".") ? "" : key + ": " + value + "\n"));
-    for (String section : new String[] {"source", "tables", "masking", "gold"}) {
+    for (String section : new String[] {"source", "database", "tables", "masking", "gold"}) {
       boolean once = !section.equals("tables") && !section.equals("gold");
       Map<String, String> below = below(yaml, section);
       text.append(below.isEmpty() ? "" : section + ":\n");

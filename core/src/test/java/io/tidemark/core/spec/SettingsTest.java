@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import io.tidemark.core.database.SourceDatabase;
 import io.tidemark.core.mask.Mask;
 import io.tidemark.core.spec.setting.Section;
 import io.tidemark.core.spec.setting.Setting;
@@ -117,6 +118,81 @@ class SettingsTest {
               "http://registry:8081/apis/ccompat/v7/",
               Optional.of(URI.create("http://registry:8081/apis/ccompat/v7")),
               spec -> spec.source().registry()),
+          required(
+              "source.url",
+              "jdbc:mariadb://h:3306/shop",
+              "jdbc:mariadb://h:3306/shop",
+              spec -> spec.source().jdbc().database().url()),
+          required(
+              "source.user", "reader", "reader", spec -> spec.source().jdbc().database().user()),
+          required(
+              "source.password",
+              "other",
+              "other",
+              spec -> spec.source().jdbc().database().password()),
+          byDefault(
+              "source.every",
+              Duration.ofMinutes(15),
+              "1h",
+              Duration.ofHours(1),
+              spec -> spec.source().jdbc().every()),
+          byDefault(
+              "source.chunk-rows", 100_000L, "500", 500L, spec -> spec.source().jdbc().chunkRows()),
+          byDefault("source.connections", 4, "9", 9, spec -> spec.source().jdbc().connections()),
+          byDefault(
+              "source.pause",
+              Duration.ZERO,
+              "100ms",
+              Duration.ofMillis(100),
+              spec -> spec.source().jdbc().pause()),
+          byDefault(
+              "source.statement-timeout",
+              Duration.ofMinutes(30),
+              "0s",
+              Duration.ZERO,
+              spec -> spec.source().jdbc().statementTimeout()),
+          byDefault(
+              "database.url",
+              Optional.empty(),
+              "jdbc:postgresql://h/shop",
+              Optional.of("jdbc:postgresql://h/shop"),
+              spec -> spec.database().database().map(SourceDatabase::url)),
+          byDefault(
+              "database.user",
+              Optional.empty(),
+              "reader",
+              Optional.of("reader"),
+              spec -> spec.database().database().map(SourceDatabase::user)),
+          byDefault(
+              "database.password",
+              Optional.empty(),
+              "other",
+              Optional.of("other"),
+              spec -> spec.database().database().map(SourceDatabase::password)),
+          byDefault(
+              "tables.<name>.watermark",
+              Optional.empty(),
+              "xmin",
+              Optional.of("xmin"),
+              spec -> spec.tables().get("orders").poll().watermark()),
+          byDefault(
+              "tables.<name>.lag",
+              new Lag(Duration.ofMinutes(10), 0),
+              "500",
+              new Lag(Duration.ZERO, 500),
+              spec -> spec.tables().get("orders").poll().lag()),
+          byDefault(
+              "tables.<name>.soft-delete",
+              Optional.empty(),
+              "gone_at",
+              Optional.of("gone_at"),
+              spec -> spec.tables().get("orders").poll().softDelete()),
+          byDefault(
+              "tables.<name>.delete-log",
+              Optional.empty(),
+              "public.orders_deletes",
+              Optional.of("public.orders_deletes"),
+              spec -> spec.tables().get("orders").poll().deleteLog()),
           byDefault(
               "tables.<name>.key",
               List.of(),
@@ -238,6 +314,10 @@ class SettingsTest {
   /** What must stand beside a setting for it to be allowed. */
   private static final Map<String, Map<String, String>> COMPANIONS =
       Map.of(
+          "database.url", Map.of("database.user", "u"),
+          "database.user", Map.of("database.url", "jdbc:postgresql://h/shop"),
+          "database.password",
+              Map.of("database.url", "jdbc:postgresql://h/shop", "database.user", "u"),
           "source.format", Map.of("source.registry", "http://registry:8081"),
           "source.registry", Map.of("source.format", "debezium-avro"),
           "tables.<name>.mask", Map.of("masking.keys", MASKING_KEYS),
@@ -293,7 +373,8 @@ class SettingsTest {
 
   private void assertDefault(Case one) {
     String text = minimal(one).without(written(one)).text();
-    Path file = PipelineText.write(folder, text + "tables:\n  orders:\n");
+    String orders = isOf(one, SourceType.JDBC) ? "  orders: {watermark: w}\n" : "  orders:\n";
+    Path file = PipelineText.write(folder, text + "tables:\n" + orders);
     if (one.byDefault().isPresent()) {
       PipelineSpec spec = PipelineFile.read(file, Map.of());
       assertThat(one.value().apply(spec)).isEqualTo(one.byDefault().get());
@@ -314,7 +395,10 @@ class SettingsTest {
   private void assertOther(Case one) throws Exception {
     Path below = Files.createDirectories(folder.resolve("below"));
     Files.writeString(folder.resolve("gold.sql"), "SELECT 2");
-    PipelineText text = minimal(one).with(written(one), one.yaml());
+    boolean polled = isOf(one, SourceType.JDBC) || isOfPolledTable(one);
+    PipelineText base =
+        polled ? PipelineText.jdbc().with("tables.orders.watermark", "w") : minimal(one);
+    PipelineText text = base.with(written(one), one.yaml());
     COMPANIONS.getOrDefault(one.key(), Map.of()).forEach(text::with);
     Path file = text.in(below);
     PipelineSpec spec = PipelineFile.read(file, Map.of());
@@ -328,18 +412,32 @@ class SettingsTest {
           .doesNotContain("0123456789abcdef");
       return; // What is not printed cannot be read back.
     }
+    if (polled || spec.database().database().isPresent()) {
+      assertThat(spec.effectiveConfig()).contains("password: [REDACTED]");
+      return;
+    }
     assertThat(PipelineFile.read(PipelineText.write(below, spec.effectiveConfig()), Map.of()))
         .as("the printed configuration reads back as the same pipeline")
         .isEqualTo(spec);
   }
 
   private static PipelineText minimal(Case one) {
-    boolean files =
-        Settings.SOURCE.settings().stream()
-            .filter(setting -> one.key().equals("source." + setting.key()))
-            .flatMap(setting -> setting.choice().stream())
-            .anyMatch(choice -> choice.value() == SourceType.FILES);
-    return files ? PipelineText.files() : PipelineText.minimal();
+    if (isOf(one, SourceType.JDBC)) {
+      return PipelineText.jdbc();
+    }
+    return isOf(one, SourceType.FILES) ? PipelineText.files() : PipelineText.minimal();
+  }
+
+  private static boolean isOf(Case one, SourceType type) {
+    return Settings.SOURCE.settings().stream()
+        .filter(setting -> one.key().equals("source." + setting.key()))
+        .flatMap(setting -> setting.choice().stream())
+        .anyMatch(choice -> choice.value() == type);
+  }
+
+  private static boolean isOfPolledTable(Case one) {
+    return JdbcSettings.OF_TABLE.stream()
+        .anyMatch(setting -> one.key().equals("tables.<name>." + setting.key()));
   }
 
   private static String written(Case one) {

@@ -13,7 +13,7 @@ import org.apache.spark.sql.Row;
  * How the tables of a lake prove what of a batch they have, so that a batch that was cut off can be
  * landed again.
  */
-sealed interface BatchProgress 
+sealed interface BatchProgress
     permits ProgressByOffsets, ProgressByNumber, ProgressByOrigin, ProgressByRound {
   /** What the batch's tokens are once all tables have it but for what is held, by name. */
   Map<String, Long> ends(BatchContent content, Holds holds);

@@ -16,8 +16,8 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * For rows that a poll read: a table has a round or it has not. Polls overlap, so a row that is what
- * the table landed last of its key is left out.
+ * For rows that a poll read: a table has a round or it has not. Polls overlap, so a row that is
+ * what the table landed last of its key is left out.
  */
 final class ProgressByRound implements BatchProgress {
   private final String token;

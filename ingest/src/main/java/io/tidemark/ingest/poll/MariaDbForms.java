@@ -61,6 +61,9 @@ final class MariaDbForms {
   private static String timeOfDay(String text) {
     int point = text.indexOf('.');
     String digits = point < 0 ? "" : text.substring(point + 1);
-    return (point < 0 ? text : text.substring(0, point)) + "." + digits + "0".repeat(6 - digits.length());
+    return (point < 0 ? text : text.substring(0, point))
+        + "."
+        + digits
+        + "0".repeat(6 - digits.length());
   }
 }

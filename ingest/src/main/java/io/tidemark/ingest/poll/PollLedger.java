@@ -78,7 +78,10 @@ public final class PollLedger {
     return newest(col("number").gt(0));
   }
 
-  /** The last round of the last poll that was planned to its end before any transaction from this number on began. */
+  /**
+   * The last round of the last poll that was planned to its end before any transaction from this
+   * number on began.
+   */
   Optional<Round> newestBefore(long oldestOpen) {
     return newest(col("last").and(col("next").leq(oldestOpen)));
   }

@@ -50,8 +50,7 @@ public record PollPeek(String source, List<String> key, long rows, Optional<Stri
   private static Optional<String> slowPlan(
       JdbcFeed feed, PolledTable table, Watermark watermark, Snapshot snapshot) {
     long now = watermark.clock(snapshot.moment().clock());
-    Query query =
-        table.byWatermark(OptionalLong.of(now)).boundary(List.of(), feed.chunkRows());
+    Query query = table.byWatermark(OptionalLong.of(now)).boundary(List.of(), feed.chunkRows());
     List<List<String>> plan =
         snapshot.rows(new Query(query.about(), "EXPLAIN " + query.sql(), query.parameters()));
     return table.dialect().readsAll(plan)

@@ -80,10 +80,7 @@ final class PollPlan {
   private void requireForward(Round before, Moment now) {
     if (now.place() < before.began().place()) {
       throw Errors.databaseRanBackwards(
-          table.spec().name(),
-          snapshot.database().toString(),
-          now.place(),
-          before.began().place());
+          table.spec().name(), snapshot.database().toString(), now.place(), before.began().place());
     }
   }
 

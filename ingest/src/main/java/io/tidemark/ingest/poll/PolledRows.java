@@ -57,7 +57,12 @@ final class PolledRows {
   }
 
   private ObjectNode field(int place, boolean optional) {
-    return forms.get(place).schema().deepCopy().put("optional", optional).put("field", names.get(place));
+    return forms
+        .get(place)
+        .schema()
+        .deepCopy()
+        .put("optional", optional)
+        .put("field", names.get(place));
   }
 
   private static ObjectNode struct(ArrayNode fields) {

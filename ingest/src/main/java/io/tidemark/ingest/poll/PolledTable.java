@@ -49,8 +49,7 @@ record PolledTable(
     DatabaseTable table = named(spec.source().orElse(spec.name()), snapshot);
     Dialect dialect = snapshot.database().dialect();
     PolledTable bare =
-        new PolledTable(
-            spec, dialect, table, key(spec, table), Optional.empty(), Optional.empty());
+        new PolledTable(spec, dialect, table, key(spec, table), Optional.empty(), Optional.empty());
     return new PolledTable(
         spec,
         dialect,
@@ -70,8 +69,7 @@ record PolledTable(
     List<String> key = spec.key().isEmpty() ? table.key() : spec.key();
     if (key.isEmpty()) {
       throw Errors.configuration(
-          "Cannot poll table '%s': %s has no primary key"
-              .formatted(spec.name(), table.qualified()),
+          "Cannot poll table '%s': %s has no primary key".formatted(spec.name(), table.qualified()),
           "Declare columns that tell its rows apart: 'tables.%s.key: [...]'"
               .formatted(spec.name()));
     }

@@ -116,8 +116,8 @@ final class ReadChunk implements MapPartitionsFunction<Row, Row> {
       this.writer = new PolledRows(source, part.columns(), part.key());
       this.offset = part.offset();
       this.snapshot = database.snapshot(timeout);
-      TaskContext.get().addTaskCompletionListener(
-              (TaskCompletionListener) context -> snapshot.close());
+      TaskContext.get()
+          .addTaskCompletionListener((TaskCompletionListener) context -> snapshot.close());
       this.clock = snapshot.moment().clock();
       this.now = ChronoUnit.MICROS.between(Instant.EPOCH, clock);
       try {

@@ -53,8 +53,8 @@ public final class TablePoll {
   }
 
   /**
-   * The place of the view from which all rows of a table have landed; lower than every place if none
-   * has been polled to its end.
+   * The place of the view from which all rows of a table have landed; lower than every place if
+   * none has been polled to its end.
    *
    * @param source the source's table, as rows of its polls name it
    */
@@ -88,8 +88,8 @@ public final class TablePoll {
    * @param now our own time, for the record
    * @return whether the poll has come to its end
    * @throws io.tidemark.core.error.TidemarkException with exit code 2 if the table cannot be polled
-   *     as the pipeline file says, 4 if the database does not answer, 5 if it is not the one that was
-   *     polled before
+   *     as the pipeline file says, 4 if the database does not answer, 5 if it is not the one that
+   *     was polled before
    */
   public boolean round(int epoch, Instant now, Landing landing) {
     Optional<Round> newest = ledger.newest();
@@ -132,8 +132,7 @@ public final class TablePoll {
     if (round.low().isEmpty() || spec.poll().watermark().orElse("").equals("xmin")) {
       return Optional.of(0L);
     }
-    return Optional.of(
-        ledger.newestUpTo(round.low().getAsLong()).map(Round::end).orElse(0L));
+    return Optional.of(ledger.newestUpTo(round.low().getAsLong()).map(Round::end).orElse(0L));
   }
 
   private List<Part> parts(Round round, PolledTable table) {

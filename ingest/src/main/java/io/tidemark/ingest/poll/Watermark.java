@@ -22,8 +22,7 @@ record Watermark(String sql, DatabaseType type, Kind kind) implements Serializab
   private static final long MICROS_PER_DAY = 86_400_000_000L;
   private static final Set<String> NUMBERS =
       Set.of("int2", "int4", "int8", "smallint", "mediumint", "int", "bigint", "tinyint");
-  private static final Set<String> TIMES =
-      Set.of("timestamp", "timestamptz", "datetime");
+  private static final Set<String> TIMES = Set.of("timestamp", "timestamptz", "datetime");
 
   /** How texts of a watermark are read. */
   enum Kind {
@@ -47,12 +46,12 @@ record Watermark(String sql, DatabaseType type, Kind kind) implements Serializab
       return new Watermark(term.sql(), type, Kind.DATE);
     }
     boolean whole = type.name().equals("numeric") || type.name().equals("decimal");
-    if (NUMBERS.contains(type.name()) || whole && type.scale() == 0 && type.precision().orElse(99) <= 18) {
+    if (NUMBERS.contains(type.name())
+        || whole && type.scale() == 0 && type.precision().orElse(99) <= 18) {
       return new Watermark(term.sql(), type, Kind.NUMBER);
     }
     throw Errors.configuration(
-        "Cannot poll table '%s' by the watermark '%s': it is a %s"
-            .formatted(table, written, type),
+        "Cannot poll table '%s' by the watermark '%s': it is a %s".formatted(table, written, type),
         "Take a column or expression that is a time, a date or a whole number");
   }
 
@@ -91,8 +90,7 @@ record Watermark(String sql, DatabaseType type, Kind kind) implements Serializab
       case DATE -> LocalDate.ofEpochDay(number).toString();
       case TIME -> {
         LocalDateTime time =
-            LocalDateTime.ofInstant(
-                Instant.EPOCH.plus(number, ChronoUnit.MICROS), ZoneOffset.UTC);
+            LocalDateTime.ofInstant(Instant.EPOCH.plus(number, ChronoUnit.MICROS), ZoneOffset.UTC);
         String zone = type.name().equals("timestamptz") ? "+00" : "";
         yield time.toString().replace('T', ' ') + zone;
       }

@@ -3,10 +3,8 @@ package io.tidemark.quality.reconcile;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
 
-import io.tidemark.core.database.DatabaseTable;
 import io.tidemark.core.database.Query;
 import io.tidemark.core.database.Snapshot;
-import io.tidemark.core.schema.LakeField;
 import io.tidemark.quality.reconcile.KeyDifference.Kind;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -67,8 +65,7 @@ final class BucketComparison {
     for (Row row :
         hashed
             .groupBy(expr("k & " + ((1L << buckets.bits()) - 1)).as("b"))
-            .agg(
-                org.apache.spark.sql.functions.count("*").as("n"), expr("bit_xor(h)").as("x"))
+            .agg(org.apache.spark.sql.functions.count("*").as("n"), expr("bit_xor(h)").as("x"))
             .collectAsList()) {
       ofLake.put(row.getLong(0), new Sum(row.getLong(1), row.getLong(2)));
     }
@@ -107,8 +104,7 @@ final class BucketComparison {
         });
     Set<Long> seen = new TreeSet<>();
     Dataset<Row> inBuckets =
-        hashed.filter(
-            expr("k & " + ((1L << buckets.bits()) - 1)).isInCollection(some));
+        hashed.filter(expr("k & " + ((1L << buckets.bits()) - 1)).isInCollection(some));
     inBuckets
         .select(col("k"), col("h"))
         .toLocalIterator()

@@ -40,10 +40,7 @@ record Buckets(Dialect dialect, DatabaseTable table, RowHash key, RowHash row, i
         table.qualified(),
         "SELECT b, count(*), bit_xor(h) FROM (SELECT (%s & %d) AS b, %s AS h FROM %s) hashed GROUP BY b"
             .formatted(
-                key.sourceNumber(dialect),
-                mask(),
-                row.sourceNumber(dialect),
-                dialect.quote(table)),
+                key.sourceNumber(dialect), mask(), row.sourceNumber(dialect), dialect.quote(table)),
         List.of());
   }
 

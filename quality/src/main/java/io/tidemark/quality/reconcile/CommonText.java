@@ -92,12 +92,11 @@ record CommonText(String source, String lake, boolean isFree) {
     }
     String source = element.source().formatted("x").replace("%", "%%");
     String lake = element.lake().formatted("x").replace("%", "%%");
-    return free(
-            "array_to_string(ARRAY(SELECT CASE WHEN x IS NULL THEN '-' ELSE octet_length("
-                + source
-                + ") || ':' || "
-                + source
-                + " END FROM unnest(%1$s) x), ',')")
+    return free("array_to_string(ARRAY(SELECT CASE WHEN x IS NULL THEN '-' ELSE octet_length("
+            + source
+            + ") || ':' || "
+            + source
+            + " END FROM unnest(%1$s) x), ',')")
         .withLake(
             "array_join(transform(%1$s, x -> CASE WHEN x IS NULL THEN '-' ELSE concat(octet_length("
                 + lake

@@ -49,7 +49,8 @@ final class KeyTexts {
       case "numeric", "decimal" -> new BigDecimal(text).stripTrailingZeros().toPlainString();
       case "timestamp", "datetime" -> MICROS.format(LocalDateTime.parse(text.replace(' ', 'T')));
       case "timestamptz" ->
-          MICROS.format(LocalDateTime.parse(text.replace(' ', 'T').replaceAll("[+]00$", ""))) + "+00";
+          MICROS.format(LocalDateTime.parse(text.replace(' ', 'T').replaceAll("[+]00$", "")))
+              + "+00";
       case "bool" -> text.equals("t") || text.equals("1") ? "1" : "0";
       case "binary", "varbinary", "tinyblob", "blob", "mediumblob", "longblob" ->
           text.toLowerCase(java.util.Locale.ROOT);

@@ -79,7 +79,9 @@ public final class ReconcileLog {
     log.append(lake.spark().createDataFrame(List.of(row), COLUMNS).coalesce(1), List.of());
   }
 
-  /** Up to which moment of the source's clock each table was last seen to be equal to its source. */
+  /**
+   * Up to which moment of the source's clock each table was last seen to be equal to its source.
+   */
   public Map<String, Instant> verifiedThrough() {
     Map<String, Instant> verified = new HashMap<>();
     if (!lake.reconciles().exists()) {

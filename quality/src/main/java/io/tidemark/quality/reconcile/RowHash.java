@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * SQL that makes the same number of the same row in the database and in the lake: 64 bits of the MD5
- * of its values' texts. Pure.
+ * SQL that makes the same number of the same row in the database and in the lake: 64 bits of the
+ * MD5 of its values' texts. Pure.
  *
  * <p>The texts are equal only if the values are; the reverse need not hold for every type (a JSON
  * document has many texts), as rows that seem to differ are compared by value afterwards.

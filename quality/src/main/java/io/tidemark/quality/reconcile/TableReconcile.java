@@ -4,8 +4,8 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.not;
 
-import io.tidemark.core.database.Dialect;
 import io.tidemark.core.database.DatabaseTable;
+import io.tidemark.core.database.Dialect;
 import io.tidemark.core.database.Snapshot;
 import io.tidemark.core.error.Errors;
 import io.tidemark.core.lake.Lake;
@@ -31,8 +31,8 @@ import org.apache.spark.sql.types.StructField;
 /**
  * Compares a table of silver with its source, of which only hashes travel where both agree.
  *
- * <p>One view of the source is compared with one version of the lake. What is on its way between the
- * two differs: the caller compares again until the lake has passed the view.
+ * <p>One view of the source is compared with one version of the lake. What is on its way between
+ * the two differs: the caller compares again until the lake has passed the view.
  */
 public final class TableReconcile {
   /** So many differing keys are looked at value by value. */
@@ -108,8 +108,10 @@ public final class TableReconcile {
     Dialect dialect = snapshot.database().dialect();
     RowHash key = hash(dialect, key(), columns);
     RowHash row = hash(dialect, columns.compared(), columns);
-    long about = Long.parseLong(
-        String.valueOf(snapshot.rows(dialect.approximateRows(source)).get(0).get(0)).replace("null", "0"));
+    long about =
+        Long.parseLong(
+            String.valueOf(snapshot.rows(dialect.approximateRows(source)).get(0).get(0))
+                .replace("null", "0"));
     Buckets buckets = new Buckets(dialect, source, key, row, Buckets.bits(about));
     BucketComparison.Found found = new BucketComparison(snapshot, buckets, rows).run();
     Values values = new Values(rows, columns, buckets);
@@ -152,8 +154,7 @@ public final class TableReconcile {
   private Columns columns(Dataset<Row> silver) {
     Map<String, LakeField> fields = new LinkedHashMap<>();
     for (StructField field : silver.schema().fields()) {
-      fields.put(
-          field.name(), new LakeField(field.name(), LakeType.parse(field.dataType().sql())));
+      fields.put(field.name(), new LakeField(field.name(), LakeType.parse(field.dataType().sql())));
     }
     List<String> compared = new ArrayList<>();
     Map<String, LakeField> ofSource = new HashMap<>();

@@ -44,7 +44,8 @@ class PlantedDifferencesTest {
               Map.entry(1_000_011, "INSERT INTO planted.t SELECT 1000011, 1, 'new', now(), 'x', 1"),
               Map.entry(12, "UPDATE planted.t SET price = price + 0.01 WHERE id = 12"),
               Map.entry(13, "UPDATE planted.t SET price = -price WHERE id = 13"),
-              Map.entry(14, "UPDATE planted.t SET at = at + interval '1 microsecond' WHERE id = 14"),
+              Map.entry(
+                  14, "UPDATE planted.t SET at = at + interval '1 microsecond' WHERE id = 14"),
               Map.entry(15, "UPDATE planted.t SET at = at - interval '1 hour' WHERE id = 15"),
               Map.entry(16, "UPDATE planted.t SET note = NULL WHERE id = 16"),
               Map.entry(17, "UPDATE planted.t SET note = '' WHERE id = 17"),
