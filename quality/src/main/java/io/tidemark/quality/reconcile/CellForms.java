@@ -4,6 +4,8 @@ import io.tidemark.core.database.DatabaseType;
 import io.tidemark.core.database.PgArray;
 import io.tidemark.core.error.Errors;
 import io.tidemark.core.schema.LakeType;
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -94,6 +96,10 @@ final class CellForms {
       case "date Date" -> form(Texts::date, value -> value);
       case "timestamp TimestampNtz" -> form(Texts::localDateTime, value -> value);
       case "timestamptz Timestamp" -> form(Texts::instant, value -> value);
+      case "bit Binary" ->
+          form(
+              text -> new BigDecimal(new BigInteger(text, 2)),
+              value -> MariaDbForms.littleEndian((byte[]) value));
       case "bytea Binary" -> form(Texts::bytes, value -> value);
       default -> null;
     };

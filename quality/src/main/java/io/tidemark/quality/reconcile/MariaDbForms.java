@@ -93,7 +93,8 @@ final class MariaDbForms {
     return text.contains(".") ? text.replaceFirst("\\.?0+$", "") : text;
   }
 
-  private static BigDecimal littleEndian(byte[] bytes) {
+  /** The number of bits whose last byte comes first. */
+  static BigDecimal littleEndian(byte[] bytes) {
     byte[] bigEndian = new byte[bytes.length];
     for (int i = 0; i < bytes.length; i++) {
       bigEndian[i] = bytes[bytes.length - 1 - i];
