@@ -116,7 +116,7 @@ public final class TableReconcile {
     BucketComparison.Found found = new BucketComparison(snapshot, buckets, rows).run();
     Values values = new Values(rows, columns, buckets);
     List<KeyDifference> differences = values.of(found.keys());
-    long unreal = Math.min(LOOKED_AT, found.keys().size()) - differences.size();
+    long unreal = Math.min(LOOKED_AT, found.keys().size()) - (long) differences.size();
     return new Found(
         spec.name(),
         version,

@@ -69,6 +69,6 @@ class MariaDbComparisonTest {
     }
     assertThatThrownBy(() -> comparison.compare("shop", "nowhere", table))
         .isInstanceOf(TidemarkException.class)
-        .hasMessageContaining("Cannot compare shop.nowhere");
+        .hasMessageContaining("Cannot read shop.nowhere");
   }
 }

@@ -174,7 +174,7 @@ class SourceComparisonTest {
   void tablesThatCannotBeComparedAreNamed() throws SQLException {
     lakeTable("id INT", "");
     assertThatThrownBy(this::compare)
-        .hasMessage("Cannot compare compared.t: the database has no such table, or hides it");
+        .hasMessage("Cannot read compared.t: the database has no such table, or hides it");
     source("CREATE TABLE compared.t (id int)");
     assertThatThrownBy(this::compare)
         .hasMessage("Cannot compare compared.t: it has no primary key, so rows cannot be matched");
