@@ -56,8 +56,9 @@ class PolledPipelineTest {
           "DROP SCHEMA IF EXISTS polled CASCADE",
           "CREATE SCHEMA polled",
           "CREATE TABLE polled.orders (id int PRIMARY KEY, total numeric(9,2), tags text[],"
-              + " updated_at timestamptz NOT NULL DEFAULT now())",
-          "INSERT INTO polled.orders SELECT i, i / 2.0, array['a', NULL, i::text]"
+              + " updated_at timestamptz NOT NULL)",
+          "INSERT INTO polled.orders SELECT i, i / 2.0, array['a', NULL, i::text],"
+              + " timestamptz '2026-01-01 00:00:00+00' + i * interval '1 hour'"
               + " FROM generate_series(1, %d) i".formatted(ROWS));
 
       assertThat(run(pipeline, CrashPoint.AFTER_POLL_PLAN.name() + ":3", "run", "--once"))

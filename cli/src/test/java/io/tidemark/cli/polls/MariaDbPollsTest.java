@@ -32,7 +32,8 @@ class MariaDbPollsTest {
 
   @BeforeEach
   void connect(SandboxAddresses sandbox) throws SQLException {
-    database = new SourceDatabase(sandbox.mariadbUrl(), "tidemark", "tidemark");
+    database =
+        new SourceDatabase(sandbox.mariadbUrl().replaceAll("[?].*", ""), "tidemark", "tidemark");
     connection = open();
     execute("DROP DATABASE IF EXISTS polls", "CREATE DATABASE polls");
   }

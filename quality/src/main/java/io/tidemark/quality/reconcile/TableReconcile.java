@@ -194,6 +194,17 @@ public final class TableReconcile {
                     "Keys are numbers, texts, dates, times or bytes"));
   }
 
+  /** Spark's arrays are none of Java's lists. */
+  private static Object javaValue(Object value) {
+    if (!(value instanceof scala.collection.Seq<?> elements)) {
+      return value;
+    }
+    List<Object> list = new ArrayList<>();
+    scala.collection.JavaConverters.seqAsJavaList(elements)
+        .forEach(element -> list.add(javaValue(element)));
+    return list;
+  }
+
   /** Looks at rows by value, which seem to differ by hash. */
   private final class Values {
     private final Dataset<Row> silver;
@@ -271,7 +282,7 @@ public final class TableReconcile {
       List<Difference.Cell> cells = new ArrayList<>();
       for (int i = 0; i < texts.length; i++) {
         Object left = texts[i] == null ? null : forms.get(i).ofSource(texts[i]);
-        Object right = row.isNullAt(i) ? null : forms.get(i).ofLake(row.get(i));
+        Object right = row.isNullAt(i) ? null : forms.get(i).ofLake(javaValue(row.get(i)));
         if (!java.util.Arrays.equals(Canonical.bytes(left), Canonical.bytes(right))) {
           cells.add(
               new Difference.Cell(
