@@ -12,8 +12,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import org.postgresql.PGConnection;
 
 /**
@@ -153,16 +151,11 @@ public final class DatabaseToSilver {
         """
             .formatted(
                 work.resolve("lake"), sandbox.jdbcUrl(), sandbox.user(), sandbox.password()));
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("@" + Path.of(System.getProperty("tidemark.home"), "conf/spark.jvmoptions"));
-    command.addAll(List.of("-Xmx2g", "-cp", System.getProperty("java.class.path")));
-    command.add("io.tidemark.Tidemark");
-    command.addAll(List.of(verb));
-    command.addAll(List.of("--pipeline", pipeline.toString()));
-    int exit = new ProcessBuilder(command).inheritIO().start().waitFor();
-    if (exit != 0) {
-      throw new IllegalStateException(String.join(" ", verb) + " ended with exit code " + exit);
-    }
+    VerbProcess.run(
+        Path.of(System.getProperty("tidemark.home")),
+        System.getProperty("java.class.path"),
+        "2g",
+        pipeline,
+        verb);
   }
 }

@@ -5,7 +5,6 @@ import io.tidemark.sandbox.SandboxAddresses;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -148,18 +147,7 @@ public final class TopicToSilver {
         source: {type: debezium, bootstrap-servers: '%s', topics: bench.public.*}
         """
             .formatted(lake, sandbox.bootstrapServers()));
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("@" + build.home().resolve("conf/spark.jvmoptions"));
-    command.addAll(List.of("-Xmx4g", "-cp", build.classPath()));
-    command.addAll(
-        List.of("io.tidemark.Tidemark", "run", "--once", "--pipeline", pipeline.toString()));
-    long started = System.nanoTime();
-    int exit = new ProcessBuilder(command).inheritIO().start().waitFor();
-    double took = Duration.ofNanos(System.nanoTime() - started).toMillis() / 1000.0;
-    if (exit != 0) {
-      throw new IllegalStateException(build.name() + " ended with exit code " + exit);
-    }
+    double took = VerbProcess.run(build.home(), build.classPath(), "4g", pipeline, "run", "--once");
     System.out.printf("%s: %.1f s%n", build.name(), took);
     return took;
   }

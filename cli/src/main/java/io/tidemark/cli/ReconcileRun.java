@@ -95,9 +95,7 @@ final class ReconcileRun {
   }
 
   private DatabaseTable source(TableSpec table, Snapshot snapshot) {
-    String name = table.source().orElseGet(() -> landedFrom(table.name()));
-    String[] parts = name.substring(name.indexOf('/') + 1).split("\\.");
-    return snapshot.table(parts.length < 2 ? "" : parts[parts.length - 2], parts[parts.length - 1]);
+    return snapshot.table(table.source().orElseGet(() -> landedFrom(table.name())));
   }
 
   /** The source's table as events named it; the lake's name if nothing has landed. */

@@ -152,14 +152,6 @@ final class ReconcileVerb implements Callable<Integer> {
       return TablePoll.passed(lake, spec.name(), name, source) >= view.place();
     }
     boolean settled = Clock.systemUTC().instant().isAfter(view.at().plus(SETTLED));
-    return settled && lag(spec, lake).of(name).filter(waiting -> waiting == 0).isPresent();
-  }
-
-  private static SourceLag lag(PipelineSpec spec, Lake lake) {
-    return switch (spec.source().type()) {
-      case DEBEZIUM -> KafkaLag.of(spec, lake);
-      case FILES -> FilesLag.of(spec, lake);
-      case JDBC -> new PollsLag(lake, spec.name());
-    };
+    return settled && SourceLag.of(spec, lake).of(name).filter(waiting -> waiting == 0).isPresent();
   }
 }

@@ -1,6 +1,7 @@
 package io.tidemark.cli;
 
 import io.tidemark.core.lake.Lake;
+import io.tidemark.core.spec.PipelineSpec;
 import io.tidemark.core.table.LakeTable;
 import io.tidemark.merge.history.TableHistory;
 import io.tidemark.merge.silver.TableMerge;
@@ -9,6 +10,19 @@ import java.util.Optional;
 
 /** What of a source has not reached silver yet. */
 sealed interface SourceLag permits KafkaLag, FilesLag, PollsLag, SourceLag.Unknown {
+  /**
+   * What a pipeline's source and lake tell.
+   *
+   * @throws io.tidemark.core.error.TidemarkException with exit code 4 if the source does not answer
+   */
+  static SourceLag of(PipelineSpec spec, Lake lake) {
+    return switch (spec.source().type()) {
+      case DEBEZIUM -> KafkaLag.of(spec, lake);
+      case FILES -> FilesLag.of(spec, lake);
+      case JDBC -> new PollsLag(lake, spec.name());
+    };
+  }
+
   /** Records that wait before bronze or between bronze and silver; empty if that is unknown. */
   Optional<Long> of(String table);
 

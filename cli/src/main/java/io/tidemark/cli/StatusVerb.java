@@ -55,11 +55,7 @@ final class StatusVerb implements Callable<Integer> {
    */
   private static SourceLag lag(PipelineSpec spec, Lake lake, List<String> notes) {
     try {
-      return switch (spec.source().type()) {
-        case DEBEZIUM -> KafkaLag.of(spec, lake);
-        case FILES -> FilesLag.of(spec, lake);
-        case JDBC -> new PollsLag(lake, spec.name());
-      };
+      return SourceLag.of(spec, lake);
     } catch (TidemarkException e) {
       notes.add("lag is unknown: " + e.getMessage() + "\n-> " + e.remedy());
       return new SourceLag.Unknown();

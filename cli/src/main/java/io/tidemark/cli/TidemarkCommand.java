@@ -4,6 +4,7 @@ import io.tidemark.core.error.ExitCode;
 import io.tidemark.core.error.TidemarkException;
 import java.io.PrintWriter;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -82,12 +83,11 @@ public final class TidemarkCommand implements Runnable {
   }
 
   private static int failed(Exception error, PrintWriter err) {
-    for (Throwable cause = error; cause != null; cause = cause.getCause()) {
-      if (cause instanceof TidemarkException known) {
-        err.println(known.getMessage());
-        err.println("-> " + known.remedy());
-        return known.exitCode().code();
-      }
+    Optional<TidemarkException> known = TidemarkException.in(error);
+    if (known.isPresent()) {
+      err.println(known.get().getMessage());
+      err.println("-> " + known.get().remedy());
+      return known.get().exitCode().code();
     }
     err.println("Unexpected error: " + error);
     error.printStackTrace(err);

@@ -1,6 +1,5 @@
 package io.tidemark.ingest;
 
-import io.tidemark.core.error.Errors;
 import io.tidemark.core.error.ExitCode;
 import io.tidemark.core.error.TidemarkException;
 import io.tidemark.core.lake.Lake;
@@ -94,24 +93,8 @@ final class DatabaseReader implements SourceReader {
       Thread.currentThread().interrupt();
       context.stop().request();
     } catch (RuntimeException e) {
-      throw explained(e);
+      // A database that is lost in a task comes out of Spark as Spark's own failure.
+      throw TidemarkException.in(e).map(RuntimeException.class::cast).orElse(e);
     }
-  }
-
-  /** A database that is lost in a task comes out of Spark as Spark's own failure. */
-  private RuntimeException explained(RuntimeException failure) {
-    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof TidemarkException known) {
-        return known;
-      }
-      if (cause instanceof java.sql.SQLException lost) {
-        return Errors.unavailable(
-            "Cannot read pipeline '%s' from %s: %s"
-                .formatted(spec.name(), feed.database(), lost.getMessage()),
-            "Check that the database is reachable; the next run reads the same rows again",
-            failure);
-      }
-    }
-    return failure;
   }
 }

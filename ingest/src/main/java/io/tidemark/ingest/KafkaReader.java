@@ -14,6 +14,7 @@ import io.tidemark.ingest.kafka.StartOffsets;
 import io.tidemark.ingest.kafka.TopicPartitionRange;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -84,10 +85,9 @@ final class KafkaReader implements SourceReader {
 
   /** What a failed stream means: an error of ours, a lost Kafka, lost records, or a bug. */
   private TidemarkException explain(Throwable failure) {
-    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof TidemarkException known) {
-        return known;
-      }
+    Optional<TidemarkException> known = TidemarkException.in(failure);
+    if (known.isPresent()) {
+      return known.get();
     }
     try (KafkaSource kafka = KafkaSource.of(feed)) {
       kafka.clusterId();

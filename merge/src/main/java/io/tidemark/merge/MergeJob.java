@@ -14,9 +14,13 @@ import io.tidemark.core.spec.TableSpec;
 import io.tidemark.merge.combine.CombinedTable;
 import io.tidemark.merge.history.TableHistory;
 import io.tidemark.merge.silver.TableMerge;
+import io.tidemark.merge.silver.TableMerge.Past;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.apache.spark.sql.SparkSession;
 import org.slf4j.Logger;
@@ -30,6 +34,7 @@ public final class MergeJob {
   private final Lake lake;
   private final RunContext context;
   private final RunLog runs;
+  private final Set<String> whole = ConcurrentHashMap.newKeySet();
 
   /** A job for one run. */
   public MergeJob(PipelineSpec spec, Lake lake, RunContext context, RunLog runs) {
@@ -80,8 +85,16 @@ public final class MergeJob {
         own ->
             (work.step() == Step.HISTORY
                     ? new TableHistory(own, spec.table(table), unavailable, context).run()
-                    : new TableMerge(own, spec.table(table), unavailable, context).run())
+                    : merge(new TableMerge(own, spec.table(table), unavailable, context), table))
                 .stream().toList());
+  }
+
+  /** A merge that failed counts as cut off, as one of another process does. */
+  private Optional<StepRecord> merge(TableMerge merge, String table) {
+    Past past = whole.remove(table) ? Past.WHOLE : Past.UNKNOWN;
+    Optional<StepRecord> step = merge.run(past);
+    whole.add(table);
+    return step;
   }
 
   private List<StepRecord> combine(TableSpec table) {

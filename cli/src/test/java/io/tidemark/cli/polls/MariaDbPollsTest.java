@@ -1,18 +1,14 @@
 package io.tidemark.cli.polls;
 
+import static io.tidemark.cli.polls.PolledDatabase.assertEqual;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tidemark.core.database.DatabaseTable;
-import io.tidemark.core.database.DeleteLog;
-import io.tidemark.core.database.Snapshot;
 import io.tidemark.core.database.SourceDatabase;
 import io.tidemark.core.spark.SharedSpark;
-import io.tidemark.quality.reconcile.Comparison;
 import io.tidemark.sandbox.SandboxAddresses;
 import io.tidemark.sandbox.junit.WithSandbox;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import org.apache.spark.sql.SparkSession;
@@ -27,42 +23,28 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(SharedSpark.class)
 class MariaDbPollsTest {
   @TempDir private Path folder;
-  private SourceDatabase database;
-  private Connection connection;
+  private PolledDatabase database;
 
   @BeforeEach
   void connect(SandboxAddresses sandbox) throws SQLException {
     database =
-        new SourceDatabase(sandbox.mariadbUrl().replaceAll("[?].*", ""), "tidemark", "tidemark");
-    connection = open();
+        new PolledDatabase(
+            new SourceDatabase(
+                sandbox.mariadbUrl().replaceAll("[?].*", ""), "tidemark", "tidemark"));
     execute("DROP DATABASE IF EXISTS polls", "CREATE DATABASE polls");
   }
 
   @AfterEach
   void disconnect() throws SQLException {
-    connection.close();
-  }
-
-  private Connection open() throws SQLException {
-    return DriverManager.getConnection(database.url(), database.user(), database.password());
+    database.close();
   }
 
   private void execute(String... statements) throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      for (String sql : statements) {
-        statement.execute(sql);
-      }
-    }
+    database.execute(statements);
   }
 
   private PolledLake lake(SparkSession spark, String source, String... tables) {
-    return new PolledLake(spark, folder, database, "polls", source, tables);
-  }
-
-  private static void assertEqual(PolledLake lake, String table, long rows) {
-    Comparison comparison = lake.compare(table);
-    assertThat(comparison.equal()).as(comparison.summary() + comparison.examples()).isTrue();
-    assertThat(comparison.counts().source()).isEqualTo(rows);
+    return database.lake(spark, folder, source, tables);
   }
 
   @Test
@@ -107,7 +89,7 @@ class MariaDbPollsTest {
             "chunk-rows: 100, ",
             "  late: {source: polls.late, watermark: updated_at, lag: 2s}");
     lake.run();
-    try (Connection slow = open();
+    try (Connection slow = database.open();
         Statement statement = slow.createStatement()) {
       slow.setAutoCommit(false);
       statement.execute("INSERT INTO polls.late VALUES (2, 'x', NOW(6))");
@@ -127,12 +109,7 @@ class MariaDbPollsTest {
         "CREATE TABLE polls.hard (a int, b varchar(5), updated_at timestamp(6) NOT NULL"
             + " DEFAULT CURRENT_TIMESTAMP(6), PRIMARY KEY (a, b))",
         "INSERT INTO polls.hard (a, b) SELECT seq, 'x' FROM seq_1_to_5");
-    try (Snapshot snapshot = database.snapshot()) {
-      DatabaseTable hard = snapshot.table("polls", "hard");
-      for (String sql : new DeleteLog(database.dialect(), hard, hard.key()).sql().split(";\n")) {
-        execute(sql);
-      }
-    }
+    execute(database.deleteLog("hard").split(";\n"));
     PolledLake lake =
         lake(
             spark,

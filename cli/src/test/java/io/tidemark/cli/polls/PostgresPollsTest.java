@@ -1,11 +1,9 @@
 package io.tidemark.cli.polls;
 
+import static io.tidemark.cli.polls.PolledDatabase.assertEqual;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tidemark.core.database.DatabaseTable;
-import io.tidemark.core.database.DeleteLog;
-import io.tidemark.core.database.Snapshot;
 import io.tidemark.core.database.SourceDatabase;
 import io.tidemark.core.error.ExitCode;
 import io.tidemark.core.error.TidemarkException;
@@ -13,12 +11,10 @@ import io.tidemark.core.run.StepRecord.Step;
 import io.tidemark.core.run.StopSignal;
 import io.tidemark.core.spark.SharedSpark;
 import io.tidemark.ingest.Epochs;
-import io.tidemark.quality.reconcile.Comparison;
 import io.tidemark.sandbox.SandboxAddresses;
 import io.tidemark.sandbox.junit.WithSandbox;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
@@ -34,41 +30,27 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(SharedSpark.class)
 class PostgresPollsTest {
   @TempDir private Path folder;
-  private SourceDatabase database;
-  private Connection connection;
+  private PolledDatabase database;
 
   @BeforeEach
   void connect(SandboxAddresses sandbox) throws SQLException {
-    database = new SourceDatabase(sandbox.jdbcUrl(), sandbox.user(), sandbox.password());
-    connection = open();
+    database =
+        new PolledDatabase(
+            new SourceDatabase(sandbox.jdbcUrl(), sandbox.user(), sandbox.password()));
     execute("DROP SCHEMA IF EXISTS polls CASCADE", "CREATE SCHEMA polls");
   }
 
   @AfterEach
   void disconnect() throws SQLException {
-    connection.close();
-  }
-
-  private Connection open() throws SQLException {
-    return DriverManager.getConnection(database.url(), database.user(), database.password());
+    database.close();
   }
 
   private void execute(String... statements) throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      for (String sql : statements) {
-        statement.execute(sql);
-      }
-    }
+    database.execute(statements);
   }
 
   private PolledLake lake(SparkSession spark, String source, String... tables) {
-    return new PolledLake(spark, folder, database, "polls", source, tables);
-  }
-
-  private static void assertEqual(PolledLake lake, String table, long rows) {
-    Comparison comparison = lake.compare(table);
-    assertThat(comparison.equal()).as(comparison.summary() + comparison.examples()).isTrue();
-    assertThat(comparison.counts().source()).isEqualTo(rows);
+    return database.lake(spark, folder, source, tables);
   }
 
   @Test
@@ -119,7 +101,7 @@ class PostgresPollsTest {
     PolledLake lake =
         lake(spark, "", "  late: {source: polls.late, watermark: updated_at, lag: 0s}");
     lake.run();
-    try (Connection slow = open();
+    try (Connection slow = database.open();
         Statement statement = slow.createStatement()) {
       slow.setAutoCommit(false);
       statement.execute("INSERT INTO polls.late VALUES (2, now())");
@@ -193,10 +175,7 @@ class PostgresPollsTest {
           updated_at timestamptz NOT NULL DEFAULT clock_timestamp());
         INSERT INTO polls.soft (id) SELECT generate_series(1, 5);
         INSERT INTO polls.hard (id) SELECT generate_series(1, 5)""");
-    try (Snapshot snapshot = database.snapshot()) {
-      DatabaseTable hard = snapshot.table("polls", "hard");
-      execute(new DeleteLog(database.dialect(), hard, hard.key()).sql());
-    }
+    execute(database.deleteLog("hard"));
     PolledLake lake =
         lake(
             spark,
@@ -296,7 +275,7 @@ class PostgresPollsTest {
 
   @Test
   void wrongCredentialsAreNotPrinted(SparkSession spark) {
-    SourceDatabase wrong = new SourceDatabase(database.url(), "nobody", "s3cret-word");
+    SourceDatabase wrong = new SourceDatabase(database.address().url(), "nobody", "s3cret-word");
     PolledLake lake =
         new PolledLake(spark, folder, wrong, "polls", "", "  t: {source: polls.t, watermark: u}");
 

@@ -1,7 +1,6 @@
 package io.tidemark.core.database;
 
 import io.tidemark.core.error.Errors;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -52,10 +51,12 @@ public record DatabaseTable(
     return type;
   }
 
-  /** The types of some columns, in their order. */
-  public List<DatabaseType> types(List<String> names) {
-    List<DatabaseType> types = new ArrayList<>();
-    names.forEach(name -> types.add(type(name)));
-    return types;
+  /**
+   * Makes sure that there are some columns.
+   *
+   * @throws io.tidemark.core.error.TidemarkException with exit code 2 if one is missing
+   */
+  public void require(List<String> names) {
+    names.forEach(this::type);
   }
 }

@@ -22,7 +22,7 @@ public record DeleteLog(Dialect dialect, DatabaseTable table, List<String> key) 
 
   /** The statements, each ending as the database's own client wants it. */
   public String sql() {
-    return dialect.name().equals("PostgreSQL") ? postgres() : mariadb();
+    return dialect instanceof PostgresDialect ? postgres() : mariadb();
   }
 
   private String log() {

@@ -15,8 +15,11 @@ public sealed interface Dialect permits PostgresDialect, MariaDbDialect {
         : new PostgresDialect();
   }
 
-  /** The name of the kind of database. */
-  String name();
+  /** Whether a database holds schemas; else it is one. */
+  boolean hasSchemas();
+
+  /** Whether each row tells the number of the transaction that wrote it, in {@code xmin}. */
+  boolean numbersTransactions();
 
   /** What the driver needs besides user and password. */
   Properties properties();
@@ -30,10 +33,13 @@ public sealed interface Dialect permits PostgresDialect, MariaDbDialect {
   Moment begin(Connection connection, Duration timeout) throws SQLException;
 
   /** A table of the catalog; without columns if there is none, or it is hidden from the user. */
-  DatabaseTable table(Connection connection, String schema, String table) throws SQLException;
+  DatabaseTable table(Snapshot snapshot, String schema, String table);
 
   /** The schema of tables that are named without one. */
-  String defaultSchema(Connection connection) throws SQLException;
+  String defaultSchema(Snapshot snapshot);
+
+  /** A type by the name that a query's result has for it. */
+  DatabaseType type(String name);
 
   /** A name as it stands in SQL. */
   String quote(String name);

@@ -1,7 +1,6 @@
 package io.tidemark.core.database;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -38,8 +37,13 @@ record MariaDbDialect() implements Dialect {
   private static final int ACCESS_DENIED = 1227;
 
   @Override
-  public String name() {
-    return "MariaDB";
+  public boolean hasSchemas() {
+    return false;
+  }
+
+  @Override
+  public boolean numbersTransactions() {
+    return false;
   }
 
   @Override
@@ -106,44 +110,29 @@ record MariaDbDialect() implements Dialect {
   }
 
   @Override
-  public DatabaseTable table(Connection connection, String schema, String table)
-      throws SQLException {
+  public DatabaseTable table(Snapshot snapshot, String schema, String table) {
+    List<String> name = List.of(schema, table);
     Map<String, DatabaseType> columns = new LinkedHashMap<>();
     Set<String> nullable = new LinkedHashSet<>();
-    for (List<String> row : query(connection, COLUMNS, schema, table, 4)) {
+    for (List<String> row : snapshot.rows(new Query(table, COLUMNS, name))) {
       columns.put(row.get(0), DatabaseType.mariadb(row.get(1), row.get(2)));
       if (row.get(3).equals("YES")) {
         nullable.add(row.get(0));
       }
     }
     List<String> key =
-        query(connection, KEY, schema, table, 1).stream().map(row -> row.get(0)).toList();
+        snapshot.rows(new Query(table, KEY, name)).stream().map(row -> row.get(0)).toList();
     return new DatabaseTable(schema, table, columns, key, nullable);
   }
 
-  private static List<List<String>> query(
-      Connection connection, String sql, String schema, String table, int columns)
-      throws SQLException {
-    List<List<String>> found = new ArrayList<>();
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      statement.setString(1, schema);
-      statement.setString(2, table);
-      try (ResultSet rows = statement.executeQuery()) {
-        while (rows.next()) {
-          List<String> row = new ArrayList<>();
-          for (int i = 1; i <= columns; i++) {
-            row.add(rows.getString(i));
-          }
-          found.add(row);
-        }
-      }
-    }
-    return found;
+  @Override
+  public String defaultSchema(Snapshot snapshot) {
+    return snapshot.rows(new Query("the database", "SELECT DATABASE()", List.of())).get(0).get(0);
   }
 
   @Override
-  public String defaultSchema(Connection connection) throws SQLException {
-    return connection.getCatalog();
+  public DatabaseType type(String name) {
+    return DatabaseType.mariadb(name);
   }
 
   @Override

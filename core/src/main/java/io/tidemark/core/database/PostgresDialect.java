@@ -1,14 +1,12 @@
 package io.tidemark.core.database;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -50,8 +48,13 @@ record PostgresDialect() implements Dialect {
       FROM pg_current_snapshot() s""";
 
   @Override
-  public String name() {
-    return "PostgreSQL";
+  public boolean hasSchemas() {
+    return true;
+  }
+
+  @Override
+  public boolean numbersTransactions() {
+    return true;
   }
 
   @Override
@@ -87,39 +90,26 @@ record PostgresDialect() implements Dialect {
   }
 
   @Override
-  public DatabaseTable table(Connection connection, String schema, String table)
-      throws SQLException {
+  public DatabaseTable table(Snapshot snapshot, String schema, String table) {
+    List<String> quoted = List.of(quote(schema) + "." + quote(table));
     Map<String, DatabaseType> columns = new LinkedHashMap<>();
     Set<String> nullable = new LinkedHashSet<>();
-    List<String> key = new ArrayList<>();
-    String quoted = quote(schema) + "." + quote(table);
-    try (PreparedStatement statement = connection.prepareStatement(COLUMNS)) {
-      statement.setString(1, quoted);
-      try (ResultSet rows = statement.executeQuery()) {
-        while (rows.next()) {
-          columns.put(rows.getString(1), type(rows));
-          if (rows.getBoolean(8)) {
-            nullable.add(rows.getString(1));
-          }
-        }
+    for (List<String> row : snapshot.rows(new Query(table, COLUMNS, quoted))) {
+      columns.put(row.get(0), type(row));
+      if (row.get(7).equals("t")) {
+        nullable.add(row.get(0));
       }
     }
-    try (PreparedStatement statement = connection.prepareStatement(KEY)) {
-      statement.setString(1, quoted);
-      try (ResultSet rows = statement.executeQuery()) {
-        while (rows.next()) {
-          key.add(rows.getString(1));
-        }
-      }
-    }
+    List<String> key =
+        snapshot.rows(new Query(table, KEY, quoted)).stream().map(row -> row.get(0)).toList();
     return new DatabaseTable(schema, table, columns, key, nullable);
   }
 
-  private static DatabaseType type(ResultSet row) throws SQLException {
-    String element = row.getString(4);
+  private static DatabaseType type(List<String> row) {
+    String element = row.get(3);
     return element == null
-        ? type(row.getString(2), row.getString(3), row.getString(6))
-        : DatabaseType.array(type(element, row.getString(5), row.getString(7)));
+        ? type(row.get(1), row.get(2), row.get(5))
+        : DatabaseType.array(type(element, row.get(4), row.get(6)));
   }
 
   private static DatabaseType type(String name, String family, String declared) {
@@ -129,8 +119,13 @@ record PostgresDialect() implements Dialect {
   }
 
   @Override
-  public String defaultSchema(Connection connection) {
+  public String defaultSchema(Snapshot snapshot) {
     return "public";
+  }
+
+  @Override
+  public DatabaseType type(String name) {
+    return DatabaseType.base(name);
   }
 
   @Override

@@ -31,20 +31,33 @@ public record Snapshot(SourceDatabase database, Connection connection, Moment mo
    * @throws io.tidemark.core.error.TidemarkException with exit code 2 if there is no such table
    */
   public DatabaseTable table(String schema, String table) {
-    try {
-      Dialect dialect = database.dialect();
-      String within = schema.isEmpty() ? dialect.defaultSchema(connection) : schema;
-      DatabaseTable found = dialect.table(connection, within, table);
-      if (found.columns().isEmpty()) {
-        throw Errors.configuration(
-            "Cannot read %s.%s: the database has no such table, or hides it"
-                .formatted(within, table),
-            "Check the name, and that the user has USAGE on its schema");
-      }
-      return found;
-    } catch (SQLException e) {
-      throw database.unavailable("Cannot look up %s.%s".formatted(schema, table), e);
+    Dialect dialect = database.dialect();
+    String within = schema.isEmpty() ? dialect.defaultSchema(this) : schema;
+    DatabaseTable found = dialect.table(this, within, table);
+    if (found.columns().isEmpty()) {
+      throw Errors.configuration(
+          "Cannot read %s.%s: the database has no such table, or hides it".formatted(within, table),
+          "Check the name, and that the user has USAGE on its schema");
     }
+    return found;
+  }
+
+  /**
+   * Looks a table up by the name that pipeline files and change events have for it: behind a
+   * server's name and a slash, or a database's and a dot, the schema and the table.
+   *
+   * @throws io.tidemark.core.error.TidemarkException with exit code 2 if there is no such table
+   */
+  public DatabaseTable table(String name) {
+    String[] parts = name.substring(name.indexOf('/') + 1).split("\\.");
+    String schema = parts.length < 2 ? "" : parts[parts.length - 2];
+    return table(schema, parts[parts.length - 1]);
+  }
+
+  /** About how many rows a table has, by the database's statistics; 0 if it has none. */
+  public long approximateRows(DatabaseTable table) {
+    String rows = rows(database.dialect().approximateRows(table)).get(0).get(0);
+    return rows == null ? 0 : Long.parseLong(rows);
   }
 
   /**

@@ -1,5 +1,7 @@
 package io.tidemark.core.error;
 
+import java.util.Optional;
+
 /**
  * An error meant for a person: what is wrong, and what to do about it.
  *
@@ -15,6 +17,16 @@ public final class TidemarkException extends RuntimeException {
     super(problem, cause);
     this.exitCode = exitCode;
     this.remedy = remedy;
+  }
+
+  /** The error meant for a person among a failure and its causes; empty if there is none. */
+  public static Optional<TidemarkException> in(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof TidemarkException known) {
+        return Optional.of(known);
+      }
+    }
+    return Optional.empty();
   }
 
   /** The exit code a process that fails with this error ends with. */

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
@@ -138,10 +139,9 @@ public final class FileSource {
 
   /** What a failed landing of planned files means: an error of theirs, or none of them. */
   public RuntimeException explain(RuntimeException failure, Collection<EventFile> planned) {
-    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof TidemarkException known) {
-        return known;
-      }
+    Optional<TidemarkException> error = TidemarkException.in(failure);
+    if (error.isPresent()) {
+      return error.get();
     }
     try {
       requireUnchanged(planned);

@@ -4,6 +4,9 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.math.BigInteger;
+import java.util.HexFormat;
+import java.util.function.Function;
 
 /**
  * How the values of a database's type stand in a change row.
@@ -55,12 +58,11 @@ record JsonForm(ObjectNode schema, Writer writer) {
   static JsonForm hex(int prefix) {
     return of(
         "bytes",
-        (out, text) ->
-            out.writeBinary(java.util.HexFormat.of().parseHex(text, prefix, text.length())));
+        (out, text) -> out.writeBinary(HexFormat.of().parseHex(text, prefix, text.length())));
   }
 
   /** Bits, as their number in so many bytes, the last first. */
-  static JsonForm bits(int length, java.util.function.Function<String, java.math.BigInteger> read) {
+  static JsonForm bits(int length, Function<String, BigInteger> read) {
     JsonForm form =
         of(
             "bytes",
@@ -70,9 +72,9 @@ record JsonForm(ObjectNode schema, Writer writer) {
     return form;
   }
 
-  private static byte[] littleEndian(java.math.BigInteger number, int length) {
+  private static byte[] littleEndian(BigInteger number, int length) {
     byte[] bytes = new byte[length];
-    java.math.BigInteger rest = number;
+    BigInteger rest = number;
     for (int i = 0; i < length; i++) {
       bytes[i] = rest.byteValue();
       rest = rest.shiftRight(8);
@@ -81,7 +83,7 @@ record JsonForm(ObjectNode schema, Writer writer) {
   }
 
   /** Floating-point numbers; JSON has no words for what is no number, but our reader takes them. */
-  static JsonForm floating(String type, java.util.function.Function<String, String> digits) {
+  static JsonForm floating(String type, Function<String, String> digits) {
     return of(
         type,
         (out, text) -> {
@@ -89,5 +91,17 @@ record JsonForm(ObjectNode schema, Writer writer) {
           // Minus zero without a point would be read as a whole number, which has no minus zero.
           out.writeNumber(number.equals("-0") ? "-0.0" : number);
         });
+  }
+
+  /** A time of day, with six digits behind the point, as events of all forms become it. */
+  static JsonForm timeOfDay() {
+    return of("string", (out, text) -> out.writeString(inMicroseconds(text)));
+  }
+
+  private static String inMicroseconds(String text) {
+    int point = text.indexOf('.');
+    String digits = point < 0 ? "" : text.substring(point + 1);
+    String seconds = point < 0 ? text : text.substring(0, point);
+    return seconds + "." + digits + "0".repeat(6 - digits.length());
   }
 }

@@ -2,6 +2,7 @@ package io.tidemark.ingest.poll;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.tidemark.core.database.DatabaseType;
+import io.tidemark.core.schema.LakeType;
 import java.math.BigInteger;
 
 /**
@@ -9,9 +10,6 @@ import java.math.BigInteger;
  * for them.
  */
 final class MariaDbForms {
-  /** The most digits a decimal of the lake has. */
-  private static final int LAKE_DIGITS = 38;
-
   private MariaDbForms() {}
 
   static JsonForm of(DatabaseType type) {
@@ -25,7 +23,7 @@ final class MariaDbForms {
       case "float" -> JsonForm.floating("float", MariaDbForms::shortest);
       case "double" -> JsonForm.floating("double", text -> text);
       case "decimal" ->
-          type.precision().orElse(10) > LAKE_DIGITS
+          type.precision().orElse(10) > LakeType.Decimal.MAX_PRECISION
               ? JsonForm.text()
               : JsonForm.decimal(type.precision().orElse(10), type.scale());
       case "bit" -> bits(type.precision().orElse(1));
@@ -41,7 +39,7 @@ final class MariaDbForms {
               "string",
               "io.debezium.time.ZonedTimestamp",
               (out, text) -> out.writeString(text.replace(' ', 'T') + "Z"));
-      case "time" -> JsonForm.of("string", (out, text) -> out.writeString(timeOfDay(text)));
+      case "time" -> JsonForm.timeOfDay();
       default -> JsonForm.text();
     };
   }
@@ -55,15 +53,5 @@ final class MariaDbForms {
   /** A float that was asked for as a double, in the digits that a float needs. */
   private static String shortest(String text) {
     return Float.toString((float) Double.parseDouble(text));
-  }
-
-  /** A time of up to 838 hours, with six digits behind the point. */
-  private static String timeOfDay(String text) {
-    int point = text.indexOf('.');
-    String digits = point < 0 ? "" : text.substring(point + 1);
-    return (point < 0 ? text : text.substring(0, point))
-        + "."
-        + digits
-        + "0".repeat(6 - digits.length());
   }
 }

@@ -28,11 +28,10 @@ public record PollPeek(String source, List<String> key, long rows, Optional<Stri
    */
   public static PollPeek of(JdbcFeed feed, TableSpec spec, Snapshot snapshot) {
     PolledTable table = PolledTable.of(spec, snapshot);
-    String text = snapshot.rows(table.dialect().approximateRows(table.table())).get(0).get(0);
     return new PollPeek(
         table.table().qualified(),
         table.key(),
-        text == null ? 0 : Long.parseLong(text),
+        snapshot.approximateRows(table.table()),
         table.watermark().flatMap(mark -> slowPlan(feed, table, mark, snapshot)));
   }
 

@@ -149,10 +149,9 @@ final class PolledRows {
   /**
    * Whose rows they are.
    *
-   * @param dialect the kind of database, as {@link io.tidemark.core.database.Dialect#name} has it
    * @param database empty where a schema is a database
    */
-  record PolledSource(String dialect, String database, String schema, String table)
+  record PolledSource(String database, String schema, String table)
       implements java.io.Serializable {
     JsonForm form(DatabaseType type) {
       return type.kind() == DatabaseType.Kind.MARIADB

@@ -46,7 +46,7 @@ record PolledTable(
    *     file says
    */
   static PolledTable of(TableSpec spec, Snapshot snapshot) {
-    DatabaseTable table = named(spec.source().orElse(spec.name()), snapshot);
+    DatabaseTable table = snapshot.table(spec.source().orElse(spec.name()));
     Dialect dialect = snapshot.database().dialect();
     PolledTable bare =
         new PolledTable(spec, dialect, table, key(spec, table), Optional.empty(), Optional.empty());
@@ -59,12 +59,6 @@ record PolledTable(
         spec.poll().deleteLog().map(name -> bare.deleteLog(name, snapshot)));
   }
 
-  private static DatabaseTable named(String name, Snapshot snapshot) {
-    String[] parts = name.substring(name.indexOf('/') + 1).split("\\.");
-    String schema = parts.length < 2 ? "" : parts[parts.length - 2];
-    return snapshot.table(schema, parts[parts.length - 1]);
-  }
-
   private static List<String> key(TableSpec spec, DatabaseTable table) {
     List<String> key = spec.key().isEmpty() ? table.key() : spec.key();
     if (key.isEmpty()) {
@@ -73,7 +67,7 @@ record PolledTable(
           "Declare columns that tell its rows apart: 'tables.%s.key: [...]'"
               .formatted(spec.name()));
     }
-    table.types(key);
+    table.require(key);
     for (String column : key) {
       if (table.nullable().contains(column)) {
         throw Errors.configuration(
@@ -92,7 +86,7 @@ record PolledTable(
       return Optional.of(
           Watermark.of(spec.name(), written, new Term(dialect.quote(written), column)));
     }
-    if (written.equals(PollSpec.XMIN) && dialect.name().equals("PostgreSQL")) {
+    if (written.equals(PollSpec.XMIN) && dialect.numbersTransactions()) {
       return Optional.empty();
     }
     return Optional.of(
@@ -109,10 +103,7 @@ record PolledTable(
     try (var statement = snapshot.prepared(query);
         var rows = statement.executeQuery()) {
       ResultSetMetaData result = rows.getMetaData();
-      String name = result.getColumnTypeName(1).toLowerCase(Locale.ROOT);
-      return dialect.name().equals("PostgreSQL")
-          ? DatabaseType.base(name)
-          : DatabaseType.mariadb(name);
+      return dialect.type(result.getColumnTypeName(1).toLowerCase(Locale.ROOT));
     } catch (SQLException e) {
       throw Errors.configuration(
           "Cannot poll table '%s': its watermark '%s' is no column of %s, and no expression: %s"
@@ -123,10 +114,10 @@ record PolledTable(
   }
 
   private DatabaseTable deleteLog(String name, Snapshot snapshot) {
-    DatabaseTable log = named(name, snapshot);
+    DatabaseTable log = snapshot.table(name);
     List<String> needed = new ArrayList<>(key);
     needed.add(DeleteLog.DELETED_AT);
-    log.types(needed);
+    log.require(needed);
     return log;
   }
 

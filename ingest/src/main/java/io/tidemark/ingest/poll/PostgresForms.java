@@ -3,6 +3,7 @@ package io.tidemark.ingest.poll;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.tidemark.core.database.DatabaseType;
 import io.tidemark.core.database.PgArray;
+import io.tidemark.core.schema.LakeType;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -16,9 +17,6 @@ import java.util.List;
  * that a table may go over to that without another column.
  */
 final class PostgresForms {
-  /** The most digits a decimal of the lake has. */
-  private static final int LAKE_DIGITS = 38;
-
   private PostgresForms() {}
 
   static JsonForm of(DatabaseType type) {
@@ -36,7 +34,7 @@ final class PostgresForms {
       case "float4" -> JsonForm.floating("float", text -> text);
       case "float8" -> JsonForm.floating("double", text -> text);
       case "numeric" -> numeric(type);
-      case "money" -> JsonForm.decimal(LAKE_DIGITS, 2);
+      case "money" -> JsonForm.decimal(LakeType.Decimal.MAX_PRECISION, 2);
       case "bytea" -> JsonForm.hex("\\x".length());
       case "bit" -> bits(type.precision().orElse(1));
       case "date" -> JsonForm.of("string", "io.debezium.time.IsoDate", JsonGenerator::writeString);
@@ -50,7 +48,7 @@ final class PostgresForms {
               "string",
               "io.debezium.time.ZonedTimestamp",
               (out, text) -> out.writeString(instant(text)));
-      case "time" -> JsonForm.of("string", (out, text) -> out.writeString(timeOfDay(text)));
+      case "time" -> JsonForm.timeOfDay();
       case "timetz" -> JsonForm.of("string", (out, text) -> out.writeString(timeInUtc(text)));
       default -> JsonForm.text();
     };
@@ -66,7 +64,9 @@ final class PostgresForms {
     }
     int scale = type.scale();
     int digits = Math.max(type.precision().getAsInt() - Math.min(scale, 0), Math.max(scale, 1));
-    return digits > LAKE_DIGITS ? JsonForm.text() : JsonForm.decimal(digits, Math.max(scale, 0));
+    return digits > LakeType.Decimal.MAX_PRECISION
+        ? JsonForm.text()
+        : JsonForm.decimal(digits, Math.max(scale, 0));
   }
 
   /** Without zeros at the end, which say nothing where the type has no scale. */
@@ -87,15 +87,6 @@ final class PostgresForms {
     return text.endsWith("+00")
         ? text.substring(0, text.length() - 3).replace(' ', 'T') + "Z"
         : text; // Infinity, or a year BC.
-  }
-
-  private static String timeOfDay(String text) {
-    int point = text.indexOf('.');
-    String digits = point < 0 ? "" : text.substring(point + 1);
-    return (point < 0 ? text : text.substring(0, point))
-        + "."
-        + digits
-        + "0".repeat(6 - digits.length());
   }
 
   private static String timeInUtc(String text) {

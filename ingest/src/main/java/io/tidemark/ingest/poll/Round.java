@@ -53,11 +53,6 @@ record Round(
 
   /** The offset behind all of its rows. */
   long end() {
-    return end(number);
-  }
-
-  /** The offset behind all rows of the round of a number. */
-  static long end(long number) {
     return (number + 1) << ROUND_SHIFT;
   }
 

@@ -113,7 +113,7 @@ public final class TablePoll {
     if (!parts.isEmpty()) {
       landing.land(
           records(parts, table),
-          new PolledRound(source(table).qualified(), round.end(), overlap(round)));
+          new PolledRound(source(table).qualified(), round.end(), overlap(round, table)));
     }
     return round.last();
   }
@@ -125,11 +125,11 @@ public final class TablePoll {
   }
 
   /** Rows below the poll's first watermark landed before it, and cannot come again in it. */
-  private Optional<Long> overlap(Round round) {
+  private Optional<Long> overlap(Round round, PolledTable table) {
     if (round.kind() == Round.Kind.LOAD) {
       return Optional.empty();
     }
-    if (round.low().isEmpty() || spec.poll().watermark().orElse("").equals("xmin")) {
+    if (round.low().isEmpty() || table.watermark().isEmpty()) {
       return Optional.of(0L);
     }
     return Optional.of(ledger.newestUpTo(round.low().getAsLong()).map(Round::end).orElse(0L));
@@ -202,14 +202,10 @@ public final class TablePoll {
   }
 
   private PolledSource source(PolledTable table) {
-    boolean schemas = table.dialect().name().equals("PostgreSQL");
     String url = feed.database().url();
     String database = url.substring(url.lastIndexOf('/') + 1).replaceAll("\\?.*", "");
     return new PolledSource(
-        table.dialect().name(),
-        schemas ? database : "",
-        table.table().schema(),
-        table.table().name());
+        table.dialect().hasSchemas() ? database : "", table.table().schema(), table.table().name());
   }
 
   /** One task for each part. */

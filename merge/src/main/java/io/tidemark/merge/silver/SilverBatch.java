@@ -53,6 +53,7 @@ final class SilverBatch {
   private final Dataset<Row> changes;
   private final List<Truncate> newTruncates;
   private final CommitToken token;
+  private final boolean cutOff;
   private final Optional<Instant> newest;
   private final Instant now;
 
@@ -61,6 +62,7 @@ final class SilverBatch {
    *
    * @param changes its bronze rows
    * @param newTruncates the truncates among them, newest first
+   * @param cutOff whether the merge before it may not have released what it completed
    * @param newest the newest source time among them
    * @param now when it is applied
    */
@@ -73,6 +75,7 @@ final class SilverBatch {
       Dataset<Row> changes,
       List<Truncate> newTruncates,
       CommitToken token,
+      boolean cutOff,
       Optional<Instant> newest,
       Instant now) {
     this.lake = lake;
@@ -86,6 +89,7 @@ final class SilverBatch {
     this.changes = changes;
     this.newTruncates = newTruncates;
     this.token = token;
+    this.cutOff = cutOff;
     this.newest = newest;
     this.now = now;
   }
@@ -198,7 +202,7 @@ final class SilverBatch {
   private Optional<Dataset<Row>> lateKeys(
       FoldedBatch batch, Optional<Dataset<Row>> unresolved, Optional<Dataset<Row>> deleted) {
     LateKeys late =
-        quarantine.isBehind(token.name(), token.expected())
+        cutOff
             ? new LateKeys().ofAllUnresolved(quarantine)
             : new LateKeys().ofUnresolved(batch, quarantine);
     unresolved.ifPresent(late::ofUnresolvedBehindDelete);

@@ -65,29 +65,38 @@ public final class TableMerge {
     return "merge/" + pipeline + "/" + bronze.id();
   }
 
+  /** What is known of the last merge of the table. */
+  public enum Past {
+    /** It came to its end, in this process. */
+    WHOLE,
+    /** It may have been cut off. */
+    UNKNOWN
+  }
+
   /**
    * Merges, and tells what it did; empty if nothing new has landed.
    *
    * @throws io.tidemark.core.error.TidemarkException with exit code 5 if the changes cannot be
    *     applied without loss; silver is as it was then
    */
-  public Optional<StepRecord> run() {
+  public Optional<StepRecord> run(Past past) {
     Instant started = context.clock().instant();
     String token = tokenName(context.pipeline(), bronze);
     long to = bronze.version();
     long from = silver.token(token);
-    if (to <= from && !isCutOff(token, from)) {
+    boolean cutOff = past == Past.UNKNOWN && isCutOff(token, from);
+    if (to <= from && !cutOff) {
       return Optional.empty();
     }
     Dataset<Row> changes = to <= from ? bronze.readVersion(to).limit(0) : landed(from, to);
     BatchSummary summary = BatchSummary.of(changes);
-    if (summary.rows() == 0 && !isCutOff(token, from)) {
+    if (summary.rows() == 0 && !cutOff) {
       return Optional.empty(); // Upkeep of the table; the next change moves the token over it.
     }
     if (summary.rows() == summary.truncates() && !silver.exists() && !spec.appendOnly()) {
       return Optional.empty(); // No change has told the key yet, and there is nothing to remove.
     }
-    Counts counts = apply(changes, summary, new CommitToken(token, from, to));
+    Counts counts = apply(changes, summary, new CommitToken(token, from, to), cutOff);
     CrashPoint.AFTER_SILVER.reach();
     return Optional.of(
         context.done(
@@ -110,7 +119,8 @@ public final class TableMerge {
         && new Quarantine(lake.quarantine(table())).isBehind(token, from);
   }
 
-  private Counts apply(Dataset<Row> changes, BatchSummary summary, CommitToken token) {
+  private Counts apply(
+      Dataset<Row> changes, BatchSummary summary, CommitToken token, boolean cutOff) {
     List<TableSchemas.Stored> history = TableSchemas.history(lake, table());
     Map<String, EventSchema> schemas = schemas(history, summary.fingerprints());
     SilverTable target = new SilverTable(context.pipeline(), silver, spec);
@@ -148,6 +158,7 @@ public final class TableMerge {
             fit,
             newTruncates(changes, summary, token),
             token,
+            cutOff,
             summary.newest(),
             now);
     return counts.addAll(batch.apply(summary.rows() - letters, summary.truncates(), decoders));

@@ -10,6 +10,7 @@ import io.tidemark.core.run.StepRecord;
 import io.tidemark.core.run.StopSignal;
 import io.tidemark.core.schema.UnavailableValue;
 import io.tidemark.core.spark.SharedSpark;
+import io.tidemark.core.spec.DatabaseSpec;
 import io.tidemark.core.spec.FileFeed;
 import io.tidemark.core.spec.GoldSpec;
 import io.tidemark.core.spec.MaskingSpec;
@@ -102,7 +103,7 @@ public final class TestLake {
             table(table),
             UnavailableValue.standard(),
             context())
-        .run();
+        .run(TableMerge.Past.UNKNOWN);
   }
 
   /** Merges what has landed of one table, and checks that all its rows are accounted for. */
@@ -169,7 +170,7 @@ public final class TestLake {
         3,
         folder.resolve("shop.yml"),
         MaskingSpec.NONE,
-        io.tidemark.core.spec.DatabaseSpec.NONE,
+        DatabaseSpec.NONE,
         Redaction.NONE);
   }
 

@@ -64,7 +64,7 @@ final class BucketComparison {
             expr(buckets.key().lakeNumber()).as("k"), expr(buckets.row().lakeNumber()).as("h"));
     for (Row row :
         hashed
-            .groupBy(expr("k & " + ((1L << buckets.bits()) - 1)).as("b"))
+            .groupBy(expr(buckets.lakeBucket("k")).as("b"))
             .agg(org.apache.spark.sql.functions.count("*").as("n"), expr("bit_xor(h)").as("x"))
             .collectAsList()) {
       ofLake.put(row.getLong(0), new Sum(row.getLong(1), row.getLong(2)));
@@ -103,8 +103,7 @@ final class BucketComparison {
           }
         });
     Set<Long> seen = new TreeSet<>();
-    Dataset<Row> inBuckets =
-        hashed.filter(expr("k & " + ((1L << buckets.bits()) - 1)).isInCollection(some));
+    Dataset<Row> inBuckets = hashed.filter(expr(buckets.lakeBucket("k")).isInCollection(some));
     inBuckets
         .select(col("k"), col("h"))
         .toLocalIterator()

@@ -75,8 +75,8 @@ record Buckets(Dialect dialect, DatabaseTable table, RowHash key, RowHash row, i
         List.of());
   }
 
-  /** The number of a row's bucket in Spark's SQL. */
-  String lakeBucket() {
-    return "(" + key.lakeNumber() + " & " + mask() + ")";
+  /** The number of a row's bucket in Spark's SQL, by the column with the hash of its key. */
+  String lakeBucket(String hash) {
+    return hash + " & " + mask();
   }
 }

@@ -1,7 +1,6 @@
 package io.tidemark.quality.reconcile;
 
 import io.tidemark.core.database.DatabaseType;
-import io.tidemark.core.database.Dialect;
 import io.tidemark.core.schema.LakeType;
 import java.util.Optional;
 
@@ -22,9 +21,11 @@ record CommonText(String source, String lake, boolean isFree) {
   private static final int PLAIN_SCALE = 6;
 
   /** The text of a column; empty if there is none that both write. */
-  static Optional<CommonText> of(Dialect dialect, DatabaseType source, LakeType lake) {
+  static Optional<CommonText> of(DatabaseType source, LakeType lake) {
     return Optional.ofNullable(
-        dialect.name().equals("PostgreSQL") ? postgres(source, lake) : mariadb(source, lake));
+        source.kind() == DatabaseType.Kind.MARIADB
+            ? mariadb(source, lake)
+            : postgres(source, lake));
   }
 
   private static CommonText plain(String source, String lake) {

@@ -4,6 +4,7 @@ import io.tidemark.core.database.DatabaseTable;
 import io.tidemark.core.database.DatabaseType;
 import io.tidemark.core.database.Dialect;
 import io.tidemark.core.schema.LakeField;
+import io.tidemark.core.table.SqlNames;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,13 +32,13 @@ record RowHash(String source, String lake) {
     for (String column : columns) {
       DatabaseType type = table.type(column);
       LakeField field = lake.get(column);
-      Optional<CommonText> text = CommonText.of(dialect, type, field.type());
+      Optional<CommonText> text = CommonText.of(type, field.type());
       if (text.isEmpty()) {
         return Optional.empty();
       }
       String quoted = dialect.quote(column);
       source.add(sourceText(dialect, quoted, text.get()));
-      target.add(lakeText("`" + field.name().replace("`", "``") + "`", text.get()));
+      target.add(lakeText(SqlNames.quote(field.name()), text.get()));
     }
     return Optional.of(
         new RowHash(dialect.concatenated(source), "concat(" + String.join(", ", target) + ")"));
@@ -45,11 +46,11 @@ record RowHash(String source, String lake) {
 
   /** Columns that have no common text. */
   static Map<String, String> unhashable(
-      Dialect dialect, DatabaseTable table, List<String> columns, Map<String, LakeField> lake) {
+      DatabaseTable table, List<String> columns, Map<String, LakeField> lake) {
     Map<String, String> found = new LinkedHashMap<>();
     for (String column : columns) {
       DatabaseType type = table.type(column);
-      if (CommonText.of(dialect, type, lake.get(column).type()).isEmpty()) {
+      if (CommonText.of(type, lake.get(column).type()).isEmpty()) {
         found.put(column, type.declared());
       }
     }

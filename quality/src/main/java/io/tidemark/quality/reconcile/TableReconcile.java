@@ -14,15 +14,17 @@ import io.tidemark.core.schema.LakeField;
 import io.tidemark.core.schema.LakeType;
 import io.tidemark.core.spec.TableSpec;
 import io.tidemark.core.table.LakeTable;
+import io.tidemark.core.table.SqlNames;
 import io.tidemark.quality.reconcile.KeyDifference.Kind;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -108,11 +110,8 @@ public final class TableReconcile {
     Dialect dialect = snapshot.database().dialect();
     RowHash key = hash(dialect, key(), columns);
     RowHash row = hash(dialect, columns.compared(), columns);
-    long about =
-        Long.parseLong(
-            String.valueOf(snapshot.rows(dialect.approximateRows(source)).get(0).get(0))
-                .replace("null", "0"));
-    Buckets buckets = new Buckets(dialect, source, key, row, Buckets.bits(about));
+    Buckets buckets =
+        new Buckets(dialect, source, key, row, Buckets.bits(snapshot.approximateRows(source)));
     BucketComparison.Found found = new BucketComparison(snapshot, buckets, rows).run();
     Values values = new Values(rows, columns, buckets);
     List<KeyDifference> differences = values.of(found.keys());
@@ -178,7 +177,7 @@ public final class TableReconcile {
             "Rows cannot be matched without the key");
       }
     }
-    RowHash.unhashable(snapshot.database().dialect(), source, compared, ofSource)
+    RowHash.unhashable(source, compared, ofSource)
         .forEach((column, type) -> leftOut.put(column, "no hash of a " + type + " is known"));
     compared.removeAll(leftOut.keySet());
     return new Columns(compared, ofSource, leftOut);
@@ -241,7 +240,7 @@ public final class TableReconcile {
             ofSource.put(keyText(texts), texts);
           });
       List<KeyDifference> differences = new ArrayList<>();
-      Set<List<String>> seen = new TreeSet<>(java.util.Comparator.comparing(List::toString));
+      Set<List<String>> seen = new HashSet<>();
       for (Row row : lakeRows(some)) {
         differences.addAll(difference(row, ofSource, seen));
       }
@@ -257,7 +256,7 @@ public final class TableReconcile {
     private List<Row> lakeRows(List<Long> some) {
       Column[] selected =
           columns.compared().stream()
-              .map(c -> col("`" + columns.lake().get(c).name().replace("`", "``") + "`"))
+              .map(c -> col(SqlNames.quote(columns.lake().get(c).name())))
               .toArray(Column[]::new);
       return silver
           .filter(expr(buckets.key().lakeNumber()).isInCollection(some))
@@ -283,7 +282,7 @@ public final class TableReconcile {
       for (int i = 0; i < texts.length; i++) {
         Object left = texts[i] == null ? null : forms.get(i).ofSource(texts[i]);
         Object right = row.isNullAt(i) ? null : forms.get(i).ofLake(javaValue(row.get(i)));
-        if (!java.util.Arrays.equals(Canonical.bytes(left), Canonical.bytes(right))) {
+        if (!Arrays.equals(Canonical.bytes(left), Canonical.bytes(right))) {
           cells.add(
               new Difference.Cell(
                   named(key).toString(),
