@@ -8,23 +8,27 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Merges and refreshes whenever something has landed, beside the ingest of a continuous run. Tables
- * that failed are tried again with the next batch, and at the latest after a minute.
+ * Merges and refreshes whenever something has landed, beside the ingest of a continuous run, and
+ * sweeps tables whose time has come. Tables that failed are tried again with the next batch, and at
+ * the latest after a minute.
  */
 final class MergeLoop {
   private static final Duration RETRY = Duration.ofMinutes(1);
 
   private final MergeJob merge;
   private final GoldJob gold;
+  private final DeleteSweeps sweeps;
   private final StopSignal stop;
   private final Semaphore landed = new Semaphore(1); // What a run before this one left unmerged.
   private final Thread thread = new Thread(this::loop, "tidemark merge loop");
   private final Duration poll;
   private volatile RuntimeException failure;
 
-  MergeLoop(MergeJob merge, GoldJob gold, StopSignal stop, Duration trigger) {
+  MergeLoop(
+      MergeJob merge, GoldJob gold, DeleteSweeps sweeps, StopSignal stop, Duration trigger) {
     this.merge = merge;
     this.gold = gold;
+    this.sweeps = sweeps;
     this.stop = stop;
     this.poll = trigger.compareTo(Duration.ofMillis(500)) < 0 ? trigger : Duration.ofMillis(500);
   }
@@ -43,6 +47,9 @@ final class MergeLoop {
       while (!stop.requested()) {
         if (awaitWork(failed)) {
           failed = !merge.run().failures().isEmpty();
+          if (sweeps.runDue()) {
+            failed |= !merge.run().failures().isEmpty();
+          }
           failed |= !gold.run().failures().isEmpty();
         }
       }

@@ -100,9 +100,16 @@ final class PipelineRun {
       if (stages.contains(Stage.MERGE) && !context.stop().requested()) {
         new MergeJob(spec, lake, context, runs).run();
       }
+      if (stages.containsAll(Set.of(Stage.INGEST, Stage.MERGE)) && sweeps().runDue()) {
+        new MergeJob(spec, lake, context, runs).run();
+      }
       if (stages.contains(Stage.GOLD) && !context.stop().requested()) {
         new GoldJob(spec, lake, context, runs).run();
       }
+    }
+
+    private DeleteSweeps sweeps() {
+      return new DeleteSweeps(spec, lake, context, runs);
     }
 
     void continuous() {
@@ -110,6 +117,7 @@ final class PipelineRun {
           new MergeLoop(
               new MergeJob(spec, lake, context, runs),
               new GoldJob(spec, lake, context, runs),
+              sweeps(),
               context.stop(),
               spec.trigger());
       loop.start();

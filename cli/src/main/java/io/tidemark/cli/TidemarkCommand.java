@@ -35,7 +35,9 @@ import picocli.CommandLine.Spec;
       SnapshotVerb.class,
       EpochVerb.class,
       SourcesVerb.class,
-      ReconcileVerb.class
+      ReconcileVerb.class,
+      RepairVerb.class,
+      BackfillVerb.class
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {

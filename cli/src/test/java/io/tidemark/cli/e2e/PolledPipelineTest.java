@@ -13,6 +13,8 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -46,7 +48,7 @@ class PolledPipelineTest {
             lake: %s
             source:
               {type: jdbc, url: '%s', user: %s, password: '%s', chunk-rows: 100, connections: 1}
-            tables: {orders: {source: polled.orders, watermark: updated_at}}
+            tables: {orders: {source: polled.orders, watermark: updated_at, sweep: 1s}}
             """
                 .formatted(place, sandbox.jdbcUrl(), sandbox.user(), sandbox.password()));
     try (Connection connection =
@@ -83,9 +85,43 @@ class PolledPipelineTest {
           .contains("{id=7}, total: 1000 in the source, 3.5 in the lake")
           .contains("{id=8} is in the lake only")
           .contains("1 more rows were on their way");
+      String found = lastMatch(pipeline, "; run (\\S+)");
+
+      assertThat(run(pipeline, "", "run", "--once")).as(pipeline.output()).isZero();
+      assertThat(pipeline.output()).containsPattern("sweep +orders .* 1 read 1 landed");
+      assertThat(
+              run(
+                  pipeline,
+                  "",
+                  "repair",
+                  "--table",
+                  "orders",
+                  "--from-reconcile",
+                  found,
+                  "--merge"))
+          .as(pipeline.output())
+          .isZero();
+      assertThat(pipeline.output())
+          .contains("orders: 2 of 2 differing rows read again, 1 changed in silver")
+          .contains("{id=7}: {\"id\":7,\"total\":3.50,")
+          .contains("-> {\"id\":7,\"total\":1000.00,");
+      assertThat(run(pipeline, "", "reconcile")).as(pipeline.output()).isZero();
+      assertThat(run(pipeline, "", "backfill", "source", "--table", "orders", "--dry-run"))
+          .as(pipeline.output())
+          .isZero();
+      assertThat(pipeline.output()).contains("orders, all rows: 499 rows, about ");
       assertThat(run(pipeline, "", "status")).isZero();
       assertThat(pipeline.output()).contains("EQUAL AS OF");
     }
+  }
+
+  private static String lastMatch(PipelineProcess pipeline, String pattern) throws IOException {
+    Matcher matcher = Pattern.compile(pattern).matcher(pipeline.output());
+    String last = "";
+    while (matcher.find()) {
+      last = matcher.group(1);
+    }
+    return last;
   }
 
   private static int run(PipelineProcess pipeline, String crashAt, String... verb)

@@ -6,12 +6,16 @@ import io.tidemark.core.run.RunContext;
 import io.tidemark.core.run.RunLog;
 import io.tidemark.core.run.StepRecord;
 import io.tidemark.core.run.StepRecord.Count;
+import io.tidemark.core.run.StepRecord.Counts;
 import io.tidemark.core.run.StepRecord.Step;
 import io.tidemark.core.run.StopSignal;
 import io.tidemark.core.spec.PipelineFile;
 import io.tidemark.core.spec.PipelineSpec;
+import io.tidemark.ingest.BackfillJob;
 import io.tidemark.ingest.IngestJob;
 import io.tidemark.ingest.IngestOutcome;
+import io.tidemark.ingest.poll.BackfillScope;
+import io.tidemark.ingest.poll.ReadPace;
 import io.tidemark.merge.MergeJob;
 import io.tidemark.quality.reconcile.Comparison;
 import io.tidemark.quality.reconcile.SourceComparison;
@@ -20,6 +24,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -119,6 +124,38 @@ final class PolledLake {
         new IngestJob(spec, lake, context, runs, () -> {}).run(IngestJob.Mode.ONCE);
     new MergeJob(spec, lake, context, runs).run();
     return outcome;
+  }
+
+  /** A backfill of a table. */
+  BackfillJob backfill(String table) {
+    return backfill(table, new StopSignal());
+  }
+
+  /** A backfill of a table that may be told to stop. */
+  BackfillJob backfill(String table, StopSignal stop) {
+    RunContext context =
+        new RunContext(UUID.randomUUID().toString(), spec.name(), Clock.systemUTC(), stop, s -> {});
+    return new BackfillJob(
+        spec,
+        spec.table(table),
+        lake,
+        ReadPace.of(spec.source().jdbc()),
+        context,
+        new RunLog(lake.spark(), lake.runs()));
+  }
+
+  /** Reads rows again and merges them; returns what became of them. */
+  Counts backfill(String table, BackfillScope scope) {
+    Counts counts = backfill(table).run(scope, Duration.ofSeconds(30), rows -> {});
+    RunContext context =
+        new RunContext(
+            UUID.randomUUID().toString(),
+            spec.name(),
+            Clock.systemUTC(),
+            new StopSignal(),
+            step -> {});
+    new MergeJob(spec, lake, context, new RunLog(lake.spark(), lake.runs())).run();
+    return counts;
   }
 
   /** How the source's table and the lake's differ, read without Spark. */

@@ -35,6 +35,13 @@ public record DatabaseTable(
     return schema + "." + name;
   }
 
+  /** The same table without the columns that have none of these names. */
+  public DatabaseTable only(List<String> names) {
+    Map<String, DatabaseType> kept = new LinkedHashMap<>(columns);
+    kept.keySet().retainAll(names);
+    return new DatabaseTable(schema, name, kept, key, nullable);
+  }
+
   /**
    * The type of a column.
    *

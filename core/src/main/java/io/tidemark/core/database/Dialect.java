@@ -32,6 +32,15 @@ public sealed interface Dialect permits PostgresDialect, MariaDbDialect {
    */
   Moment begin(Connection connection, Duration timeout) throws SQLException;
 
+  /**
+   * Where the log stands: as the view sees it, or, where transactions have numbers, now; then views
+   * hold all of it once every transaction that has begun by now is over.
+   *
+   * @throws io.tidemark.core.error.TidemarkException with exit code 2 if the database keeps no log
+   *     that tells places
+   */
+  LogPlace logPlace(Snapshot snapshot);
+
   /** A table of the catalog; without columns if there is none, or it is hidden from the user. */
   DatabaseTable table(Snapshot snapshot, String schema, String table);
 
@@ -75,6 +84,9 @@ public sealed interface Dialect permits PostgresDialect, MariaDbDialect {
 
   /** About how many rows a table has, by the database's statistics; one row with one number. */
   Query approximateRows(DatabaseTable table);
+
+  /** How many bytes a row takes on average, by the database's statistics; one row with one number. */
+  Query rowBytes(DatabaseTable table);
 
   /** Whether the rows of a query's {@code EXPLAIN} say that it reads a whole table. */
   boolean readsAll(List<List<String>> plan);

@@ -50,6 +50,12 @@ public record KeysetSql(
     return query("SELECT " + selected + from() + where(chunk, parameters), parameters);
   }
 
+  /** How many rows there are; one row with one number. */
+  public Query count() {
+    List<String> parameters = new ArrayList<>();
+    return query("SELECT count(*)" + from() + where(Chunk.ALL, parameters), parameters);
+  }
+
   /** The order's terms of the last of so many rows behind a bound; no row if there is none. */
   public Query boundary(List<String> after, long rows) {
     List<String> parameters = new ArrayList<>();

@@ -1,5 +1,6 @@
 package io.tidemark.core.database;
 
+import io.tidemark.core.error.Errors;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -32,6 +33,10 @@ record MariaDbDialect() implements Dialect {
   private static final String OLDEST =
       "SELECT CAST(UNIX_TIMESTAMP(MIN(trx_started)) * 1000000 AS SIGNED)"
           + " FROM information_schema.innodb_trx WHERE trx_is_read_only = 0";
+
+  /** Two rows: the file's name, then the place in it. (MariaDB documentation: mariadb-dump) */
+  private static final String SNAPSHOT_PLACE =
+      "SHOW STATUS WHERE Variable_name IN ('Binlog_snapshot_file', 'Binlog_snapshot_position')";
 
   /** The user may not use PROCESS. */
   private static final int ACCESS_DENIED = 1227;
@@ -107,6 +112,42 @@ record MariaDbDialect() implements Dialect {
       long number = row.getLong(1);
       return row.wasNull() ? otherwise : number;
     }
+  }
+
+  /** MariaDB tells the place of a consistent snapshot; MySQL does not. */
+  @Override
+  public LogPlace logPlace(Snapshot snapshot) {
+    List<List<String>> status = snapshot.rows(new Query("the binary log", SNAPSHOT_PLACE, List.of()));
+    String file = status.size() < 2 ? "" : status.get(0).get(1);
+    if (file.isEmpty()) {
+      throw Errors.configuration(
+          "Cannot tell the place in the binary log of what " + snapshot.database() + " shows",
+          "Turn its binary log on (MySQL cannot tell it at all); or have the connector read the"
+              + " table: tidemark snapshot --table T --pipeline FILE");
+    }
+    String position = status.get(1).get(1);
+    String gtid =
+        snapshot
+            .rows(
+                new Query(
+                    "the binary log",
+                    "SELECT BINLOG_GTID_POS(?, CAST(? AS UNSIGNED))",
+                    List.of(file, position)))
+            .get(0)
+            .get(0);
+    if (gtid == null || gtid.isEmpty() || gtid.contains(",")) {
+      throw Errors.configuration(
+          "Cannot order rows of %s among its changes: at %s:%s its GTID is '%s'"
+              .formatted(snapshot.database(), file, position, gtid),
+          "One domain is needed; or have the connector read the table:"
+              + " tidemark snapshot --table T --pipeline FILE");
+    }
+    Map<String, Object> place = new LinkedHashMap<>();
+    place.put("gtid", gtid);
+    place.put("file", file);
+    place.put("pos", Long.valueOf(position));
+    place.put("row", 0L);
+    return new LogPlace(place);
   }
 
   @Override
@@ -204,6 +245,15 @@ record MariaDbDialect() implements Dialect {
     return new Query(
         table.qualified(),
         "SELECT table_rows FROM information_schema.tables WHERE table_schema = ? AND table_name = ?",
+        List.of(table.schema(), table.name()));
+  }
+
+  @Override
+  public Query rowBytes(DatabaseTable table) {
+    return new Query(
+        table.qualified(),
+        "SELECT coalesce(avg_row_length, 0) FROM information_schema.tables"
+            + " WHERE table_schema = ? AND table_name = ?",
         List.of(table.schema(), table.name()));
   }
 

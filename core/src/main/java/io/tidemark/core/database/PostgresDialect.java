@@ -47,6 +47,11 @@ record PostgresDialect() implements Dialect {
         pg_snapshot_xmin(s)::text::bigint, pg_snapshot_xmax(s)::text::bigint
       FROM pg_current_snapshot() s""";
 
+  private static final String LOG_PLACE =
+      """
+      SELECT CASE WHEN pg_is_in_recovery() THEN pg_last_wal_replay_lsn()
+        ELSE pg_current_wal_insert_lsn() END - '0/0'::pg_lsn""";
+
   @Override
   public boolean hasSchemas() {
     return true;
@@ -87,6 +92,13 @@ record PostgresDialect() implements Dialect {
             row.getLong(4));
       }
     }
+  }
+
+  /** The place of the next change; a standby's is that of the last one it has. */
+  @Override
+  public LogPlace logPlace(Snapshot snapshot) {
+    String place = snapshot.rows(new Query("the write-ahead log", LOG_PLACE, List.of())).get(0).get(0);
+    return new LogPlace(Map.of("lsn", Long.valueOf(place)));
   }
 
   @Override
@@ -162,6 +174,15 @@ record PostgresDialect() implements Dialect {
     return new Query(
         table.qualified(),
         "SELECT greatest(reltuples, 0)::bigint FROM pg_class WHERE oid = to_regclass(?)",
+        List.of(quote(table)));
+  }
+
+  @Override
+  public Query rowBytes(DatabaseTable table) {
+    return new Query(
+        table.qualified(),
+        "SELECT (pg_table_size(oid) / greatest(reltuples, 1))::bigint FROM pg_class"
+            + " WHERE oid = to_regclass(?)",
         List.of(quote(table)));
   }
 

@@ -63,7 +63,8 @@ public record Snapshot(SourceDatabase database, Connection connection, Moment mo
   /**
    * Hands on every row of a query as texts, without holding them all.
    *
-   * @throws io.tidemark.core.error.TidemarkException with exit code 4 if the database fails
+   * @throws io.tidemark.core.error.TidemarkException with exit code 2 if the query is wrong, 4 if
+   *     the database does not answer
    */
   public void forEachRow(Query query, Consumer<String[]> consumer) {
     try (PreparedStatement statement = prepared(query);
@@ -109,7 +110,7 @@ public record Snapshot(SourceDatabase database, Connection connection, Moment mo
 
   /** Makes the error for people of a failed query. */
   public RuntimeException failed(Query query, SQLException cause) {
-    return database.unavailable("Cannot query " + query.about(), cause);
+    return database.failed("Cannot query " + query.about(), cause);
   }
 
   /** Ends the transaction; nothing was written in it. */

@@ -19,6 +19,9 @@ import java.util.Properties;
  * @param password never printed
  */
 public record SourceDatabase(String url, String user, String password) implements Serializable {
+  private static final String POSTGRES_DENIED = "42501";
+  private static final int MARIADB_SYNTAX = 1064;
+
   /** Refuses missing parts. */
   public SourceDatabase {
     Objects.requireNonNull(url, "url");
@@ -63,7 +66,26 @@ public record SourceDatabase(String url, String user, String password) implement
     return properties;
   }
 
-  /** Makes the error for people of a failed query. */
+  /** Makes the error for people of a query that is wrong, or that the database does not answer. */
+  public TidemarkException failed(String problem, SQLException cause) {
+    if (!isWrong(cause)) {
+      return unavailable(problem, cause);
+    }
+    return Errors.configuration(
+        problem + ": " + cause.getMessage(),
+        "Correct the SQL or the values in the pipeline file or on the command line");
+  }
+
+  /** By SQL's own classes of errors: syntax and unknown names, and values of another type. */
+  private static boolean isWrong(SQLException cause) {
+    String state = String.valueOf(cause.getSQLState());
+    boolean denied =
+        state.equals(POSTGRES_DENIED)
+            || state.equals("42000") && cause.getErrorCode() != MARIADB_SYNTAX;
+    return (state.startsWith("42") || state.startsWith("22")) && !denied;
+  }
+
+  /** Makes the error for people of a database that does not answer, or refuses to. */
   public TidemarkException unavailable(String problem, SQLException cause) {
     return Errors.unavailable(
         problem + " as user '" + user + "': " + cause.getMessage(),

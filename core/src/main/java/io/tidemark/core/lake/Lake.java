@@ -89,6 +89,11 @@ public final class Lake {
     return table(BRONZE, "_polls");
   }
 
+  /** The rounds of queries that backfills from a database have planned. */
+  public LakeTable backfills() {
+    return table(BRONZE, "_backfills");
+  }
+
   /** The schemas that bronze rows were written with. */
   public LakeTable schemas() {
     return table(BRONZE, "_schemas");
@@ -152,6 +157,11 @@ public final class Lake {
   /** What comparisons of tables with their source found. */
   public LakeTable reconciles() {
     return table(OWN, "reconciles");
+  }
+
+  /** What repairs changed. */
+  public LakeTable repairs() {
+    return table(OWN, "repairs");
   }
 
   /**

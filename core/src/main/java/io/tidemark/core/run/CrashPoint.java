@@ -12,6 +12,8 @@ public enum CrashPoint {
   AFTER_FILE_PLAN,
   /** A round of a poll is planned, nothing of it has landed. */
   AFTER_POLL_PLAN,
+  /** A round of a backfill is planned, nothing of it has landed. */
+  AFTER_BACKFILL_PLAN,
   /** One table's bronze commit is done, others of the batch may not be. */
   AFTER_BRONZE_TABLE,
   /** All bronze commits of a batch are done, its offsets are not yet recorded. */

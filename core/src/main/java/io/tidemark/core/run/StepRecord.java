@@ -41,7 +41,9 @@ public record StepRecord(
     HISTORY,
     GOLD,
     /** Dead letters were tried again; rows are letters. */
-    REPLAY
+    REPLAY,
+    /** The keys of a polled table were compared with its source's; rows are keys that are gone. */
+    SWEEP
   }
 
   /** What can become of a row; {@link #READ} is what came in, all others what came of it. */

@@ -105,6 +105,15 @@ final class JdbcSettings {
               + " it has the key's columns, and `deleted_at`. `tidemark sources triggers` prints the"
               + " SQL that makes both.");
 
+  static final Setting<TableSpec, Duration> TABLE_SWEEP =
+      Setting.withDefault(
+          "sweep",
+          ValueTypes.duration(),
+          "1d",
+          table -> table.poll().sweep(),
+          "With `type: jdbc`: how often the keys of all rows are compared with silver's by hashes, so"
+              + " that rows are found which the source deleted without a trace; `0s` for never.");
+
   static final Setting<DatabaseSpec, Optional<String>> DATABASE_URL =
       Setting.optional(
           "url",
@@ -127,7 +136,7 @@ final class JdbcSettings {
   static final List<Setting<SourceSpec, ?>> OF_SOURCE =
       List.of(URL, USER, PASSWORD, EVERY, CHUNK_ROWS, CONNECTIONS, PAUSE, STATEMENT_TIMEOUT);
   static final List<Setting<TableSpec, ?>> OF_TABLE =
-      List.of(TABLE_WATERMARK, TABLE_LAG, TABLE_SOFT_DELETE, TABLE_DELETE_LOG);
+      List.of(TABLE_WATERMARK, TABLE_LAG, TABLE_SOFT_DELETE, TABLE_DELETE_LOG, TABLE_SWEEP);
 
   private JdbcSettings() {}
 }

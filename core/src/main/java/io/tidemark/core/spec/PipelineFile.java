@@ -150,7 +150,8 @@ public final class PipelineFile {
             values.of(JdbcSettings.TABLE_WATERMARK),
             values.of(JdbcSettings.TABLE_LAG),
             values.of(JdbcSettings.TABLE_SOFT_DELETE),
-            values.of(JdbcSettings.TABLE_DELETE_LOG)),
+            values.of(JdbcSettings.TABLE_DELETE_LOG),
+            values.of(JdbcSettings.TABLE_SWEEP)),
         values.redaction());
   }
 

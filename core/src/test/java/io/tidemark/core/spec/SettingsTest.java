@@ -194,6 +194,12 @@ class SettingsTest {
               Optional.of("public.orders_deletes"),
               spec -> spec.tables().get("orders").poll().deleteLog()),
           byDefault(
+              "tables.<name>.sweep",
+              Duration.ofDays(1),
+              "0s",
+              Duration.ZERO,
+              spec -> spec.tables().get("orders").poll().sweep()),
+          byDefault(
               "tables.<name>.key",
               List.of(),
               "[order_id, product_id]",

@@ -9,6 +9,7 @@ import io.tidemark.core.table.CommitToken;
 import io.tidemark.core.table.LakeTable;
 import io.tidemark.ingest.bronze.BatchContent.Group;
 import io.tidemark.ingest.bronze.BatchContent.Partition;
+import io.tidemark.ingest.bronze.PolledRound.Overlap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,8 +17,8 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * For rows that a poll read: a table has a round or it has not. Polls overlap, so a row that is
- * what the table landed last of its key is left out.
+ * For rows that a poll or a backfill read: a table has a round or it has not. Polls overlap, so a
+ * row of theirs that is what the table landed last of its key is left out.
  */
 final class ProgressByRound implements BatchProgress {
   private final String token;
@@ -46,20 +47,24 @@ final class ProgressByRound implements BatchProgress {
     }
     List<CommitToken> proof = List.of(new CommitToken(token, landed, round.end()));
     boolean letters = !List.of(table.schema().fieldNames()).contains(BronzeColumns.POSITION);
-    Optional<Long> overlap = letters ? Optional.empty() : round.overlapFrom();
+    Optional<Overlap> overlap = letters ? Optional.empty() : round.overlap();
     return overlap.isEmpty()
         ? new Missing(rows, proof, true)
         : new Missing(changed(table, rows, overlap.get()), proof, false);
   }
 
-  private Dataset<Row> changed(LakeTable table, Dataset<Row> rows, long overlap) {
+  private Dataset<Row> changed(LakeTable table, Dataset<Row> rows, Overlap overlap) {
     Dataset<Row> last =
         table
             .read()
             .filter(
                 col(BronzeColumns.TOPIC)
                     .equalTo(round.topic())
-                    .and(col(BronzeColumns.OFFSET).geq(overlap)))
+                    .and(col(BronzeColumns.OFFSET).geq(overlap.offset()))
+                    .or(
+                        col(BronzeColumns.TOPIC)
+                            .equalTo(overlap.backfill())
+                            .and(col(BronzeColumns.POSITION).geq(overlap.position()))))
             .groupBy(col(BronzeColumns.KEY).as("landed_key"))
             .agg(
                 max_by(

@@ -1,6 +1,7 @@
 package io.tidemark.ingest.decode;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.tidemark.core.database.LogPlace;
 import io.tidemark.core.event.log.LogPosition;
 import io.tidemark.core.event.log.PollPosition;
 
@@ -9,16 +10,13 @@ public final class PollSource extends SourceBlock {
   /** The connector's name in the block. */
   public static final String CONNECTOR = "tidemark-poll";
 
-  /** The field with the place of the view that the row was read in. */
-  public static final String PLACE = "place";
-
   PollSource(JsonNode source) {
     super(source);
   }
 
   @Override
   LogPosition log() {
-    JsonNode place = field(PLACE);
+    JsonNode place = field(LogPlace.VIEW);
     if (!place.isIntegralNumber() || !place.canConvertToLong()) {
       throw missing("numeric 'place'");
     }

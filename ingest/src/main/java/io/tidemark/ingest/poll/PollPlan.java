@@ -5,7 +5,6 @@ import io.tidemark.core.database.KeysetSql;
 import io.tidemark.core.database.Moment;
 import io.tidemark.core.database.Snapshot;
 import io.tidemark.core.error.Errors;
-import io.tidemark.core.spec.JdbcFeed;
 import io.tidemark.core.spec.SchemaContract;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,13 +16,13 @@ import org.slf4j.LoggerFactory;
 /** Decides what the next round of a table reads. */
 final class PollPlan {
   private static final Logger LOG = LoggerFactory.getLogger(PollPlan.class);
-  private final JdbcFeed feed;
+  private final ReadPace pace;
   private final PollLedger ledger;
   private final PolledTable table;
   private final Snapshot snapshot;
 
-  PollPlan(JdbcFeed feed, PollLedger ledger, PolledTable table, Snapshot snapshot) {
-    this.feed = feed;
+  PollPlan(ReadPace pace, PollLedger ledger, PolledTable table, Snapshot snapshot) {
+    this.pace = pace;
     this.ledger = ledger;
     this.table = table;
     this.snapshot = snapshot;
@@ -176,15 +175,7 @@ final class PollPlan {
       chunks.add(Chunk.ALL);
       return true;
     }
-    List<String> after = from;
-    while (true) {
-      List<List<String>> boundary = snapshot.rows(sql.boundary(after, feed.chunkRows()));
-      if (boundary.isEmpty() || chunks.size() == feed.connections()) {
-        return boundary.isEmpty();
-      }
-      chunks.add(new Chunk(after, boundary.get(0)));
-      after = boundary.get(0);
-    }
+    return pace.chunks(snapshot, sql, from, chunks);
   }
 
   /** What the pieces of a poll are pieces of. */

@@ -6,8 +6,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tidemark.core.database.DatabaseType;
+import io.tidemark.core.database.LogPlace;
+import io.tidemark.core.schema.EventSchema;
 import io.tidemark.core.schema.JsonText;
-import io.tidemark.ingest.decode.PollSource;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -29,9 +30,10 @@ final class PolledRows {
   private final List<String> names;
   private final List<JsonForm> forms;
   private final int[] keyPlaces;
+  private final EventSchema schema;
   private final byte[] keyBlock;
   private final byte[] valueBlock;
-  private final PolledSource source;
+  private final RowSource source;
 
   /**
    * A writer of rows.
@@ -39,10 +41,10 @@ final class PolledRows {
    * @param columns the columns of the rows, in order
    * @param key which of them are the key
    */
-  PolledRows(PolledSource source, Map<String, DatabaseType> columns, List<String> key) {
+  PolledRows(RowSource source, Map<String, DatabaseType> columns, List<String> key) {
     this.source = source;
     this.names = List.copyOf(columns.keySet());
-    this.forms = columns.values().stream().map(source::form).toList();
+    this.forms = columns.values().stream().map(RowSource::form).toList();
     this.keyPlaces = key.stream().mapToInt(names::indexOf).toArray();
     ArrayNode row = NODES.arrayNode();
     for (int i = 0; i < names.size(); i++) {
@@ -52,8 +54,16 @@ final class PolledRows {
     for (int place : keyPlaces) {
       keyFields.add(field(place, false));
     }
-    this.keyBlock = block(struct(keyFields));
-    this.valueBlock = block(struct(NODES.arrayNode().add(struct(row).put("field", "after"))));
+    ObjectNode keyStruct = struct(keyFields);
+    ObjectNode rowStruct = struct(row);
+    this.schema = EventSchema.fromConnect(keyStruct, rowStruct);
+    this.keyBlock = block(keyStruct);
+    this.valueBlock = block(struct(NODES.arrayNode().add(rowStruct.put("field", "after"))));
+  }
+
+  /** The schema that they are decoded with, where the pipeline file declares nothing else. */
+  EventSchema schema() {
+    return schema;
   }
 
   private ObjectNode field(int place, boolean optional) {
@@ -77,13 +87,13 @@ final class PolledRows {
   }
 
   /**
-   * Where a row stands among all readings.
+   * Where a row stands among all readings and changes.
    *
    * @param place of the view it is of
    * @param micros when it last changed, or was read
-   * @param snapshot its mark as a row of a load; empty if it is none
+   * @param snapshot its mark as a row of a snapshot; empty if it is none
    */
-  record At(long place, long micros, String snapshot) {}
+  record At(LogPlace place, long micros, String snapshot) {}
 
   /** The key's bytes. */
   byte[] key(String[] row) {
@@ -115,7 +125,18 @@ final class PolledRows {
             value(out, i, row[i]);
           }
           out.writeEndObject();
-          out.writeFieldName("source");
+          source.write(out, at);
+          out.writeEndObject();
+        });
+  }
+
+  /** The value's bytes of "no row is left". */
+  byte[] truncate(At at) {
+    return framed(
+        valueBlock,
+        out -> {
+          out.writeStartObject();
+          out.writeStringField("op", "t");
           source.write(out, at);
           out.writeEndObject();
         });
@@ -144,44 +165,5 @@ final class PolledRows {
     }
     bytes.writeBytes(END);
     return bytes.toByteArray();
-  }
-
-  /**
-   * Whose rows they are.
-   *
-   * @param database empty where a schema is a database
-   */
-  record PolledSource(String database, String schema, String table)
-      implements java.io.Serializable {
-    JsonForm form(DatabaseType type) {
-      return type.kind() == DatabaseType.Kind.MARIADB
-          ? MariaDbForms.of(type)
-          : PostgresForms.of(type);
-    }
-
-    /** The name by which rows are told from those of other tables; the topic of their origin. */
-    String qualified() {
-      List<String> parts = new ArrayList<>(List.of(schema, table));
-      if (!database.isEmpty()) {
-        parts.add(0, database);
-      }
-      return String.join(".", parts);
-    }
-
-    void write(JsonGenerator out, At at) throws IOException {
-      out.writeStartObject();
-      out.writeStringField("connector", PollSource.CONNECTOR);
-      out.writeStringField("db", database.isEmpty() ? schema : database);
-      if (!database.isEmpty()) {
-        out.writeStringField("schema", schema);
-      }
-      out.writeStringField("table", table);
-      out.writeNumberField(PollSource.PLACE, at.place());
-      if (!at.snapshot().isEmpty()) {
-        out.writeStringField("snapshot", at.snapshot());
-      }
-      out.writeNumberField("ts_us", at.micros());
-      out.writeEndObject();
-    }
   }
 }

@@ -162,6 +162,16 @@ record PolledTable(
     return sql.rows(columns(), watermark.map(Watermark::term).stream().toList(), chunk);
   }
 
+  /**
+   * Whose rows they are.
+   *
+   * @param url of the database
+   */
+  RowSource source(String url) {
+    String database = url.substring(url.lastIndexOf('/') + 1).replaceAll("\\?.*", "");
+    return RowSource.polled(dialect.hasSchemas() ? database : "", table.schema(), table.name());
+  }
+
   private List<Term> keyTerms() {
     return key.stream().map(c -> new Term(dialect.quote(c), table.type(c))).toList();
   }

@@ -1,10 +1,9 @@
 package io.tidemark.ingest.poll;
 
-import io.tidemark.core.database.DatabaseType;
+import io.tidemark.core.database.LogPlace;
 import io.tidemark.core.database.Query;
 import io.tidemark.core.database.Snapshot;
 import io.tidemark.core.database.SourceDatabase;
-import java.io.Serializable;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -12,11 +11,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Set;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Row;
@@ -25,53 +25,15 @@ import org.apache.spark.util.TaskCompletionListener;
 
 /**
  * Reads one piece of a table over a connection of its own, in one view of the database, row by row;
- * each becomes a record whose place is the view's.
+ * each becomes a record.
  */
 final class ReadChunk implements MapPartitionsFunction<Row, Row> {
   private static final long serialVersionUID = 1L;
   private final SourceDatabase database;
   private final Duration timeout;
-  private final PolledRows.PolledSource source;
+  private final RowSource source;
   private final List<Part> parts;
   private final Watermark watermark;
-
-  /**
-   * One query and what its rows are.
-   *
-   * @param columns of its rows, in order; behind them stands the watermark, if there is one
-   * @param key which of them are the key
-   * @param deleted the place of the column that tells whether a row was deleted; {@link #NO_COLUMN}
-   *     if none does, {@link #ALL_DELETED} if all rows were
-   * @param offset of its first row
-   * @param load of a piece of a load: where that began, and which of its ends the piece is
-   */
-  record Part(
-      String about,
-      String sql,
-      List<String> parameters,
-      Map<String, DatabaseType> columns,
-      List<String> key,
-      int deleted,
-      long offset,
-      LoadPart load)
-      implements Serializable {
-    static final int NO_COLUMN = -1;
-    static final int ALL_DELETED = -2;
-
-    Part {
-      parameters = new ArrayList<>(parameters);
-      columns = new LinkedHashMap<>(columns);
-      key = new ArrayList<>(key);
-    }
-  }
-
-  /**
-   * What a piece is of a load. Its rows stand where the load began, as those of a connector's
-   * snapshot do: what a later poll read is newer, and what the load does not have is gone.
-   *
-   * @param place of the view in which the load was begun
-   */
-  record LoadPart(long place, boolean isFirst, boolean isLast) implements Serializable {}
 
   /**
    * Reads parts, told by their numbers.
@@ -81,7 +43,7 @@ final class ReadChunk implements MapPartitionsFunction<Row, Row> {
   ReadChunk(
       SourceDatabase database,
       Duration timeout,
-      PolledRows.PolledSource source,
+      RowSource source,
       List<Part> parts,
       Watermark watermark) {
     this.database = database;
@@ -95,8 +57,11 @@ final class ReadChunk implements MapPartitionsFunction<Row, Row> {
   public Iterator<Row> call(Iterator<Row> numbers) {
     return numbers.hasNext()
         ? new Rows(parts.get(numbers.next().getInt(0)))
-        : java.util.Collections.emptyIterator();
+        : Collections.emptyIterator();
   }
+
+  /** A row as the database gave it; one that was looked for in vain has its key only. */
+  private record Found(String[] texts, long changed, boolean deleted) {}
 
   private final class Rows implements Iterator<Row> {
     private final Part part;
@@ -105,15 +70,21 @@ final class ReadChunk implements MapPartitionsFunction<Row, Row> {
     private final PreparedStatement statement;
     private final ResultSet rows;
     private final PolledRows writer;
+    private final int[] key;
+    private final Set<List<String>> missing;
     private final long now;
     private final Instant clock;
     private long offset;
-    private boolean ready;
+    private boolean exhausted;
+    private Found next;
 
     Rows(Part part) {
       this.part = part;
       this.query = new Query(part.about(), part.sql(), part.parameters());
       this.writer = new PolledRows(source, part.columns(), part.key());
+      List<String> names = List.copyOf(part.columns().keySet());
+      this.key = part.key().stream().mapToInt(names::indexOf).toArray();
+      this.missing = new LinkedHashSet<>(part.wanted());
       this.offset = part.offset();
       this.snapshot = database.snapshot(timeout);
       TaskContext.get()
@@ -123,7 +94,7 @@ final class ReadChunk implements MapPartitionsFunction<Row, Row> {
       try {
         this.statement = snapshot.prepared(query);
         this.rows = statement.executeQuery();
-        this.ready = rows.next();
+        this.next = look();
       } catch (SQLException e) {
         throw snapshot.failed(query, e);
       }
@@ -131,29 +102,59 @@ final class ReadChunk implements MapPartitionsFunction<Row, Row> {
 
     @Override
     public boolean hasNext() {
-      return ready;
+      return next != null;
     }
 
     @Override
     public Row next() {
-      if (!ready) {
+      if (next == null) {
         throw new NoSuchElementException();
       }
       try {
-        int columns = part.columns().size();
-        String[] texts = new String[columns];
-        for (int i = 0; i < columns; i++) {
-          texts[i] = rows.getString(i + 1);
-        }
-        long changed = changed(columns);
-        ready = rows.next();
-        if (!ready) {
-          statement.close();
-        }
-        return record(texts, changed);
+        Found found = next;
+        next = look();
+        return record(found);
       } catch (SQLException e) {
         throw snapshot.failed(query, e);
       }
+    }
+
+    /** The next row, and behind them all the keys that none of them had; null at the end. */
+    private Found look() throws SQLException {
+      if (!exhausted) {
+        if (rows.next()) {
+          return read();
+        }
+        exhausted = true;
+        statement.close();
+      }
+      Iterator<List<String>> left = missing.iterator();
+      if (!left.hasNext()) {
+        return null;
+      }
+      List<String> absent = left.next();
+      left.remove();
+      String[] texts = new String[part.columns().size()];
+      for (int i = 0; i < key.length; i++) {
+        texts[key[i]] = absent.get(i);
+      }
+      return new Found(texts, now, true);
+    }
+
+    private Found read() throws SQLException {
+      int columns = part.columns().size();
+      String[] texts = new String[columns];
+      for (int i = 0; i < columns; i++) {
+        texts[i] = rows.getString(i + 1);
+      }
+      if (!part.wanted().isEmpty()) {
+        List<String> found = new ArrayList<>();
+        for (int place : key) {
+          found.add(texts[place]);
+        }
+        missing.remove(found);
+      }
+      return new Found(texts, changed(columns), isDeleted(texts));
     }
 
     private long changed(int columns) throws SQLException {
@@ -164,31 +165,27 @@ final class ReadChunk implements MapPartitionsFunction<Row, Row> {
       return mark == null ? now : watermark.micros(mark, now);
     }
 
-    private Row record(String[] texts, long changed) {
-      LoadPart load = part.load();
-      PolledRows.At at =
-          load == null
-              ? new PolledRows.At(snapshot.moment().place(), changed, "")
-              : new PolledRows.At(load.place(), changed, mark(load));
-      byte[] value = writer.value(texts, isDeleted(texts), at);
-      return RowFactory.create(
-          writer.key(texts), value, null, source.qualified(), 0, offset++, clock, null, null);
-    }
-
-    /** As Debezium marks the rows of a snapshot. */
-    private String mark(LoadPart load) {
-      if (load.isLast() && !ready) {
-        return "last";
-      }
-      return load.isFirst() && offset == part.offset() ? "first" : "true";
-    }
-
     private boolean isDeleted(String[] texts) {
       if (part.deleted() < 0) {
         return part.deleted() == Part.ALL_DELETED;
       }
       String flag = texts[part.deleted()];
       return flag != null && !flag.equals("f") && !flag.equals("0") && !flag.equals("false");
+    }
+
+    private Row record(Found found) {
+      Part.Mark.Row row =
+          next == null
+              ? Part.Mark.Row.LAST
+              : offset == part.offset() ? Part.Mark.Row.FIRST : Part.Mark.Row.BETWEEN;
+      PolledRows.At at =
+          new PolledRows.At(
+              part.standing().place().orElseGet(() -> LogPlace.of(snapshot.moment())),
+              found.changed(),
+              part.standing().mark().of(row));
+      byte[] value = writer.value(found.texts(), found.deleted(), at);
+      return RowFactory.create(
+          writer.key(found.texts()), value, null, source.topic(), 0, offset++, clock, null, null);
     }
   }
 }

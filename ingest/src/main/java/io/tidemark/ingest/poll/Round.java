@@ -2,6 +2,10 @@ package io.tidemark.ingest.poll;
 
 import io.tidemark.core.database.Chunk;
 import io.tidemark.core.database.Moment;
+import io.tidemark.core.event.Origin;
+import io.tidemark.core.event.Position;
+import io.tidemark.core.event.Position.Phase;
+import io.tidemark.core.event.log.PollPosition;
 import java.util.List;
 import java.util.OptionalLong;
 
@@ -37,9 +41,6 @@ record Round(
     POLL
   }
 
-  private static final int ROUND_SHIFT = 36;
-  private static final int CHUNK_SHIFT = 30;
-
   /** Copies the lists. */
   Round {
     chunks = List.copyOf(chunks);
@@ -48,12 +49,19 @@ record Round(
 
   /** The offset of the first row of one of its pieces; no two rows of a table share one. */
   long offset(int chunk) {
-    return (number << ROUND_SHIFT) + ((long) chunk << CHUNK_SHIFT);
+    return RoundOffsets.first(number, chunk);
   }
 
   /** The offset behind all of its rows. */
   long end() {
-    return (number + 1) << ROUND_SHIFT;
+    return RoundOffsets.end(number);
+  }
+
+  /** The least position of rows that are put where its poll began. */
+  String position() {
+    Position placed =
+        Position.of(epoch, new PollPosition(began.place()), Phase.SNAPSHOT, new Origin("", 0, 0));
+    return Position.beginning(placed.text());
   }
 
   /** The piece that the next round goes on behind. */

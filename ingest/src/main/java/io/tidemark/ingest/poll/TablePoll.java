@@ -2,7 +2,7 @@ package io.tidemark.ingest.poll;
 
 import io.tidemark.core.database.Chunk;
 import io.tidemark.core.database.KeysetSql;
-import io.tidemark.core.database.Query;
+import io.tidemark.core.database.LogPlace;
 import io.tidemark.core.database.Snapshot;
 import io.tidemark.core.lake.Lake;
 import io.tidemark.core.run.CrashPoint;
@@ -10,33 +10,25 @@ import io.tidemark.core.spec.JdbcFeed;
 import io.tidemark.core.spec.TableSpec;
 import io.tidemark.ingest.bronze.BronzeWriter;
 import io.tidemark.ingest.bronze.PolledRound;
+import io.tidemark.ingest.bronze.PolledRound.Overlap;
 import io.tidemark.ingest.bronze.RecordColumns;
-import io.tidemark.ingest.poll.PolledRows.PolledSource;
-import io.tidemark.ingest.poll.ReadChunk.LoadPart;
-import io.tidemark.ingest.poll.ReadChunk.Part;
+import io.tidemark.ingest.poll.Part.Mark;
+import io.tidemark.ingest.poll.Part.Standing;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructType;
 
 /**
  * One poll of one table, round by round. Each round is written down, read, and landed, in this
  * order; what was cut off is read again from the same bounds.
  */
 public final class TablePoll {
-  private static final StructType NUMBER = new StructType().add("part", DataTypes.IntegerType);
-
-  private final JdbcFeed feed;
+  private final ReadPace pace;
   private final Lake lake;
   private final String pipeline;
   private final TableSpec spec;
@@ -44,7 +36,7 @@ public final class TablePoll {
 
   /** Polls of a table. */
   public TablePoll(JdbcFeed feed, Lake lake, String pipeline, TableSpec spec) {
-    this.feed = feed;
+    this.pace = ReadPace.of(feed);
     this.lake = lake;
     this.pipeline = pipeline;
     this.spec = spec;
@@ -95,9 +87,9 @@ public final class TablePoll {
     Optional<Round> newest = ledger.newest();
     Round round;
     PolledTable table;
-    try (Snapshot snapshot = feed.database().snapshot(feed.statementTimeout())) {
+    try (Snapshot snapshot = pace.snapshot()) {
       table = PolledTable.of(spec, snapshot);
-      PollPlan plan = new PollPlan(feed, ledger, table, snapshot);
+      PollPlan plan = new PollPlan(pace, ledger, table, snapshot);
       if (newest.isPresent() && !hasLanded(newest.get(), table)) {
         round = newest.get();
       } else {
@@ -113,26 +105,31 @@ public final class TablePoll {
     if (!parts.isEmpty()) {
       landing.land(
           records(parts, table),
-          new PolledRound(source(table).qualified(), round.end(), overlap(round, table)));
+          new PolledRound(source(table).topic(), round.end(), overlap(round, table)));
     }
     return round.last();
   }
 
   private boolean hasLanded(Round round, PolledTable table) {
-    String token = BronzeWriter.token(pipeline, source(table).qualified(), 0);
+    String token = BronzeWriter.token(pipeline, source(table).topic(), 0);
     return lake.runs().token(token) >= round.end()
         || round.chunks().isEmpty() && table.deleteLog().isEmpty();
   }
 
   /** Rows below the poll's first watermark landed before it, and cannot come again in it. */
-  private Optional<Long> overlap(Round round, PolledTable table) {
+  private Optional<Overlap> overlap(Round round, PolledTable table) {
     if (round.kind() == Round.Kind.LOAD) {
       return Optional.empty();
     }
-    if (round.low().isEmpty() || table.watermark().isEmpty()) {
-      return Optional.of(0L);
-    }
-    return Optional.of(ledger.newestUpTo(round.low().getAsLong()).map(Round::end).orElse(0L));
+    String backfill = BackfillTable.topic(source(table));
+    Optional<Round> before =
+        round.low().isEmpty() || table.watermark().isEmpty()
+            ? Optional.empty()
+            : ledger.newestUpTo(round.low().getAsLong());
+    return Optional.of(
+        before
+            .map(known -> new Overlap(known.end(), backfill, known.position()))
+            .orElse(new Overlap(0, backfill, "")));
   }
 
   private List<Part> parts(Round round, PolledTable table) {
@@ -141,52 +138,44 @@ public final class TablePoll {
     int deleted = spec.poll().softDelete().map(c -> columnPlace(table, c)).orElse(Part.NO_COLUMN);
     for (Chunk chunk : round.chunks()) {
       parts.add(
-          part(
-              table.rows(sql, chunk),
-              table,
-              deleted,
-              round.offset(parts.size()),
-              loadPart(round, chunk)));
+          Part.of(
+                  table.rows(sql, chunk),
+                  table.table(),
+                  table.key(),
+                  round.offset(parts.size()),
+                  standing(round, chunk))
+              .deletedBy(deleted));
     }
     if (round.last() && round.kind() == Round.Kind.POLL && table.deleteLog().isPresent()) {
       parts.add(
-          part(
-              table.deleted(deletesFrom(round)),
-              table,
-              Part.ALL_DELETED,
-              round.offset(parts.size()),
-              null));
+          Part.of(
+                  table.deleted(deletesFrom(round)),
+                  table.table(),
+                  table.key(),
+                  round.offset(parts.size()),
+                  Standing.OWN_VIEW)
+              .deletedBy(Part.ALL_DELETED));
     }
     return parts;
   }
 
-  /** Null for a piece of what is no load. */
-  private static LoadPart loadPart(Round round, Chunk chunk) {
+  /**
+   * Rows of a load stand where it began, as those of a connector's snapshot do: what a later poll
+   * read is newer, and what the load does not have is gone.
+   */
+  private static Standing standing(Round round, Chunk chunk) {
+    if (round.kind() != Round.Kind.LOAD) {
+      return Standing.OWN_VIEW;
+    }
     List<Chunk> chunks = round.chunks();
-    return round.kind() == Round.Kind.LOAD
-        ? new LoadPart(
-            round.began().place(),
-            chunk.after().isEmpty(),
-            round.last() && chunk.equals(chunks.get(chunks.size() - 1)))
-        : null;
+    boolean last = round.last() && chunk.equals(chunks.get(chunks.size() - 1));
+    return new Standing(
+        LogPlace.of(round.began()), Mark.of(chunk.after().isEmpty(), last));
   }
 
   private static int columnPlace(PolledTable table, String column) {
     table.table().type(column);
     return table.columns().indexOf(column);
-  }
-
-  private static Part part(
-      Query query, PolledTable table, int deleted, long offset, LoadPart load) {
-    return new Part(
-        query.about(),
-        query.sql(),
-        query.parameters(),
-        table.table().columns(),
-        table.key(),
-        deleted,
-        offset,
-        load);
   }
 
   /** As far back as rows are read, by the time of the poll that they are read from. */
@@ -201,29 +190,12 @@ public final class TablePoll {
     return Math.max(0, ChronoUnit.MICROS.between(Instant.EPOCH, clock.minus(lag)));
   }
 
-  private PolledSource source(PolledTable table) {
-    String url = feed.database().url();
-    String database = url.substring(url.lastIndexOf('/') + 1).replaceAll("\\?.*", "");
-    return new PolledSource(
-        table.dialect().hasSchemas() ? database : "", table.table().schema(), table.table().name());
+  private RowSource source(PolledTable table) {
+    return table.source(pace.database().url());
   }
 
-  /** One task for each part. */
   private Dataset<Row> records(List<Part> parts, PolledTable table) {
-    List<Row> numbers =
-        IntStream.range(0, parts.size()).mapToObj(i -> (Row) RowFactory.create(i)).toList();
-    return lake.spark()
-        .createDataFrame(
-            JavaSparkContext.fromSparkContext(lake.spark().sparkContext())
-                .parallelize(numbers, numbers.size()),
-            NUMBER)
-        .mapPartitions(
-            new ReadChunk(
-                feed.database(),
-                feed.statementTimeout(),
-                source(table),
-                parts,
-                table.watermark().orElse(null)),
-            Encoders.row(RecordColumns.TYPE));
+    return new PartReader(lake.spark(), pace, source(table))
+        .read(parts, table.watermark());
   }
 }

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -31,17 +32,26 @@ final class BucketComparison {
   private final Snapshot snapshot;
   private final Buckets buckets;
   private final Dataset<Row> lake;
+  private final Predicate<Kind> wanted;
+  private final int limit;
+  private final Map<Long, Kind> keys = new TreeMap<>();
+  private long differing;
   private long moved;
 
   /**
    * A comparison.
    *
    * @param lake the live rows
+   * @param wanted which differences count
+   * @param limit so many differing keys are told; others are counted only
    */
-  BucketComparison(Snapshot snapshot, Buckets buckets, Dataset<Row> lake) {
+  BucketComparison(
+      Snapshot snapshot, Buckets buckets, Dataset<Row> lake, Predicate<Kind> wanted, int limit) {
     this.snapshot = snapshot;
     this.buckets = buckets;
     this.lake = lake;
+    this.wanted = wanted;
+    this.limit = limit;
   }
 
   /** Rows of a bucket, and their hashes as one. */
@@ -52,10 +62,11 @@ final class BucketComparison {
    *
    * @param source rows of the source
    * @param lake rows of the lake
-   * @param keys by the hash of the key, what differs
+   * @param differing how many keys differ
+   * @param keys by the hash of the key, how; not all, if there are more than the limit
    * @param moved bytes that the source sent, about
    */
-  record Found(long source, long lake, Map<Long, Kind> keys, long moved) {}
+  record Found(long source, long lake, long differing, Map<Long, Kind> keys, long moved) {}
 
   Found run() {
     Map<Long, Sum> ofLake = new HashMap<>();
@@ -71,15 +82,14 @@ final class BucketComparison {
     }
     Map<Long, Sum> ofSource = new HashMap<>();
     query(buckets.source(), row -> ofSource.put(row[0], new Sum(row[1], row[2])));
-    Set<Long> differing = new TreeSet<>();
-    ofLake.forEach((b, sum) -> addIf(!sum.equals(ofSource.get(b)), b, differing));
-    ofSource.forEach((b, sum) -> addIf(!sum.equals(ofLake.get(b)), b, differing));
-    Map<Long, Kind> keys = new TreeMap<>();
-    List<Long> all = new ArrayList<>(differing);
+    Set<Long> others = new TreeSet<>();
+    ofLake.forEach((b, sum) -> addIf(!sum.equals(ofSource.get(b)), b, others));
+    ofSource.forEach((b, sum) -> addIf(!sum.equals(ofLake.get(b)), b, others));
+    List<Long> all = new ArrayList<>(others);
     for (int from = 0; from < all.size(); from += BUCKETS_AT_ONCE) {
-      rows(hashed, all.subList(from, Math.min(all.size(), from + BUCKETS_AT_ONCE)), keys);
+      keep(rows(hashed, all.subList(from, Math.min(all.size(), from + BUCKETS_AT_ONCE))));
     }
-    return new Found(total(ofSource), total(ofLake), keys, moved);
+    return new Found(total(ofSource), total(ofLake), differing, keys, moved);
   }
 
   private static void addIf(boolean wanted, long bucket, Set<Long> buckets) {
@@ -92,14 +102,24 @@ final class BucketComparison {
     return sums.values().stream().mapToLong(Sum::rows).sum();
   }
 
-  /** The rows of some buckets, one by one. */
-  private void rows(Dataset<Row> hashed, List<Long> some, Map<Long, Kind> keys) {
+  /** A table of which every row differs must not be held in memory. */
+  private void keep(Map<Long, Kind> found) {
+    found.values().removeIf(wanted.negate());
+    differing += found.size();
+    found.entrySet().stream()
+        .limit(limit - (long) keys.size())
+        .forEach(one -> keys.put(one.getKey(), one.getValue()));
+  }
+
+  /** The rows of some buckets that differ. */
+  private Map<Long, Kind> rows(Dataset<Row> hashed, List<Long> some) {
+    Map<Long, Kind> found = new TreeMap<>();
     Map<Long, Long> ofSource = new HashMap<>();
     query(
         buckets.sourceRows(some),
         row -> {
           if (ofSource.put(row[0], row[1]) != null) {
-            keys.put(row[0], Kind.DIFFERENT);
+            found.put(row[0], Kind.DIFFERENT);
           }
         });
     Set<Long> seen = new TreeSet<>();
@@ -112,16 +132,17 @@ final class BucketComparison {
               long key = row.getLong(0);
               Long hash = ofSource.get(key);
               if (!seen.add(key)) {
-                keys.put(key, Kind.REPEATED_IN_LAKE);
+                found.put(key, Kind.REPEATED_IN_LAKE);
               } else if (hash == null) {
-                keys.put(key, Kind.MISSING_IN_SOURCE);
+                found.put(key, Kind.MISSING_IN_SOURCE);
               } else if (hash != row.getLong(1)) {
-                keys.put(key, Kind.DIFFERENT);
+                found.put(key, Kind.DIFFERENT);
               }
             });
     ofSource.keySet().stream()
         .filter(key -> !seen.contains(key))
-        .forEach(key -> keys.put(key, Kind.MISSING_IN_LAKE));
+        .forEach(key -> found.put(key, Kind.MISSING_IN_LAKE));
+    return found;
   }
 
   private interface Numbers {

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -77,6 +78,53 @@ public final class ReconcileLog {
             differences.toArray(),
             first.moved());
     log.append(lake.spark().createDataFrame(List.of(row), COLUMNS).coalesce(1), List.of());
+  }
+
+  /**
+   * What a comparison of a table found.
+   *
+   * @param outcome a name of {@link Verdict.Outcome}
+   * @param differing how many keys differed
+   * @param keys at most 1,000 of them
+   */
+  public record Stored(String outcome, long differing, List<StoredKey> keys) {}
+
+  /**
+   * A key whose row differed.
+   *
+   * @param kind how
+   * @param key the values of the key's columns, as texts of the source's form
+   */
+  public record StoredKey(KeyDifference.Kind kind, Map<String, String> key) {}
+
+  /** What a run found of a table; empty if it did not compare it. */
+  public Optional<Stored> found(String runId, String table) {
+    if (!lake.reconciles().exists()) {
+      return Optional.empty();
+    }
+    List<Row> rows =
+        lake.reconciles()
+            .read()
+            .filter(
+                col("pipeline")
+                    .equalTo(pipeline)
+                    .and(col("run_id").equalTo(runId))
+                    .and(col("table").equalTo(table)))
+            .select("outcome", "differing", "differences")
+            .limit(1)
+            .collectAsList();
+    return rows.stream()
+        .findFirst()
+        .map(
+            row -> {
+              List<StoredKey> keys = new ArrayList<>();
+              for (Row one : row.<Row>getList(2)) {
+                keys.add(
+                    new StoredKey(
+                        KeyDifference.Kind.valueOf(one.getString(0)), one.getJavaMap(1)));
+              }
+              return new Stored(row.getString(0), row.getLong(1), keys);
+            });
   }
 
   /**

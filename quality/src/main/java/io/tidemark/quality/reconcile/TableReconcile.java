@@ -2,18 +2,12 @@ package io.tidemark.quality.reconcile;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
-import static org.apache.spark.sql.functions.not;
 
 import io.tidemark.core.database.DatabaseTable;
 import io.tidemark.core.database.Dialect;
 import io.tidemark.core.database.Snapshot;
-import io.tidemark.core.error.Errors;
 import io.tidemark.core.lake.Lake;
-import io.tidemark.core.lake.SilverColumns;
-import io.tidemark.core.schema.LakeField;
-import io.tidemark.core.schema.LakeType;
 import io.tidemark.core.spec.TableSpec;
-import io.tidemark.core.table.LakeTable;
 import io.tidemark.core.table.SqlNames;
 import io.tidemark.quality.reconcile.KeyDifference.Kind;
 import java.time.Instant;
@@ -28,7 +22,6 @@ import java.util.Set;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.types.StructField;
 
 /**
  * Compares a table of silver with its source, of which only hashes travel where both agree.
@@ -97,25 +90,19 @@ public final class TableReconcile {
    *     compared, 4 if the source does not answer
    */
   public Found run() {
-    FloatBits.register(lake.spark());
-    LakeTable silver = lake.silver(spec.name());
-    if (!silver.exists()) {
-      throw Errors.configuration(
-          "Cannot compare table '%s': silver has no such table yet".formatted(spec.name()),
-          "Run the pipeline first: tidemark run --once --pipeline FILE");
-    }
-    long version = silver.version();
-    Dataset<Row> rows = live(silver.readVersion(version));
-    Columns columns = columns(rows);
+    long version = lake.silver(spec.name()).exists() ? lake.silver(spec.name()).version() : 0;
+    Dataset<Row> rows = ReconciledColumns.live(lake, spec, version);
+    ReconciledColumns columns = ReconciledColumns.of(spec, source, rows);
     Dialect dialect = snapshot.database().dialect();
-    RowHash key = hash(dialect, key(), columns);
-    RowHash row = hash(dialect, columns.compared(), columns);
+    RowHash key = columns.hash(dialect, columns.key());
+    RowHash row = columns.hash(dialect, columns.compared());
     Buckets buckets =
         new Buckets(dialect, source, key, row, Buckets.bits(snapshot.approximateRows(source)));
-    BucketComparison.Found found = new BucketComparison(snapshot, buckets, rows).run();
+    BucketComparison.Found found = 
+        new BucketComparison(snapshot, buckets, rows, kind -> true, LOOKED_AT).run();
     Values values = new Values(rows, columns, buckets);
     List<KeyDifference> differences = values.of(found.keys());
-    long unreal = Math.min(LOOKED_AT, found.keys().size()) - (long) differences.size();
+    long unreal = found.keys().size() - (long) differences.size();
     return new Found(
         spec.name(),
         version,
@@ -125,72 +112,9 @@ public final class TableReconcile {
         found.lake(),
         columns.compared().size(),
         columns.leftOut(),
-        found.keys().size() - unreal,
+        found.differing() - unreal,
         differences,
         found.moved() + values.moved);
-  }
-
-  private static Dataset<Row> live(Dataset<Row> silver) {
-    return List.of(silver.columns()).contains(SilverColumns.DELETED)
-        ? silver.filter(not(col(SilverColumns.DELETED)))
-        : silver;
-  }
-
-  private List<String> key() {
-    return spec.key().isEmpty() ? source.key() : spec.key();
-  }
-
-  /**
-   * The columns of both sides.
-   *
-   * @param compared names in the source
-   * @param lake the lake's column of each
-   * @param leftOut those that are not compared, with the reason
-   */
-  private record Columns(
-      List<String> compared, Map<String, LakeField> lake, Map<String, String> leftOut) {}
-
-  private Columns columns(Dataset<Row> silver) {
-    Map<String, LakeField> fields = new LinkedHashMap<>();
-    for (StructField field : silver.schema().fields()) {
-      fields.put(field.name(), new LakeField(field.name(), LakeType.parse(field.dataType().sql())));
-    }
-    List<String> compared = new ArrayList<>();
-    Map<String, LakeField> ofSource = new HashMap<>();
-    Map<String, String> leftOut = new LinkedHashMap<>();
-    for (String column : source.columns().keySet()) {
-      LakeField field = fields.get(spec.rename().getOrDefault(column, column));
-      if (spec.mask().containsKey(column)) {
-        leftOut.put(column, "masked in the lake");
-      } else if (field == null) {
-        leftOut.put(column, "not in the lake");
-      } else {
-        compared.add(column);
-        ofSource.put(column, field);
-      }
-    }
-    for (String column : key()) {
-      if (!compared.contains(column)) {
-        throw Errors.configuration(
-            "Cannot compare table '%s': its key column '%s' is %s"
-                .formatted(spec.name(), column, leftOut.getOrDefault(column, "not in the source")),
-            "Rows cannot be matched without the key");
-      }
-    }
-    RowHash.unhashable(source, compared, ofSource)
-        .forEach((column, type) -> leftOut.put(column, "no hash of a " + type + " is known"));
-    compared.removeAll(leftOut.keySet());
-    return new Columns(compared, ofSource, leftOut);
-  }
-
-  private RowHash hash(Dialect dialect, List<String> names, Columns columns) {
-    return RowHash.of(dialect, source, names, columns.lake())
-        .orElseThrow(
-            () ->
-                Errors.configuration(
-                    "Cannot compare table '%s': no hash is known of its key %s"
-                        .formatted(spec.name(), names),
-                    "Keys are numbers, texts, dates, times or bytes"));
   }
 
   /** Spark's arrays are none of Java's lists. */
@@ -207,12 +131,12 @@ public final class TableReconcile {
   /** Looks at rows by value, which seem to differ by hash. */
   private final class Values {
     private final Dataset<Row> silver;
-    private final Columns columns;
+    private final ReconciledColumns columns;
     private final Buckets buckets;
     private final List<CellForm> forms = new ArrayList<>();
     private long moved;
 
-    Values(Dataset<Row> silver, Columns columns, Buckets buckets) {
+    Values(Dataset<Row> silver, ReconciledColumns columns, Buckets buckets) {
       this.silver = silver;
       this.columns = columns;
       this.buckets = buckets;
@@ -226,7 +150,7 @@ public final class TableReconcile {
     }
 
     List<KeyDifference> of(Map<Long, Kind> keys) {
-      List<Long> some = keys.keySet().stream().limit(LOOKED_AT).toList();
+      List<Long> some = List.copyOf(keys.keySet());
       if (some.isEmpty()) {
         return List.of();
       }
@@ -267,7 +191,7 @@ public final class TableReconcile {
     private List<KeyDifference> difference(
         Row row, Map<List<String>, String[]> ofSource, Set<List<String>> seen) {
       List<String> key = new ArrayList<>();
-      for (String column : key()) {
+      for (String column : columns.key()) {
         int place = columns.compared().indexOf(column);
         key.add(KeyTexts.of(source.type(column), row.get(place)));
       }
@@ -297,7 +221,7 @@ public final class TableReconcile {
     }
 
     private List<String> keyText(String[] texts) {
-      return key().stream()
+      return columns.key().stream()
           .map(c -> KeyTexts.ofSource(source.type(c), texts[columns.compared().indexOf(c)]))
           .toList();
     }
@@ -305,7 +229,7 @@ public final class TableReconcile {
     private Map<String, String> named(List<String> key) {
       Map<String, String> named = new LinkedHashMap<>();
       for (int i = 0; i < key.size(); i++) {
-        named.put(key().get(i), key.get(i));
+        named.put(columns.key().get(i), key.get(i));
       }
       return named;
     }

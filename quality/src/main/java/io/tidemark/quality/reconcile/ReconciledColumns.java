@@ -1,0 +1,121 @@
+package io.tidemark.quality.reconcile;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.not;
+
+import io.tidemark.core.database.DatabaseTable;
+import io.tidemark.core.database.Dialect;
+import io.tidemark.core.error.Errors;
+import io.tidemark.core.lake.Lake;
+import io.tidemark.core.lake.SilverColumns;
+import io.tidemark.core.schema.LakeField;
+import io.tidemark.core.schema.LakeType;
+import io.tidemark.core.spec.TableSpec;
+import io.tidemark.core.table.LakeTable;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructField;
+
+/**
+ * The columns of a source's table and of silver that can be compared.
+ *
+ * @param spec what the pipeline file says
+ * @param source the table
+ * @param compared names in the source
+ * @param lake the lake's column of each
+ * @param leftOut those that are not compared, with the reason
+ */
+record ReconciledColumns(
+    TableSpec spec,
+    DatabaseTable source,
+    List<String> compared,
+    Map<String, LakeField> lake,
+    Map<String, String> leftOut) {
+
+  /**
+   * The rows of a version of silver that the source has not deleted.
+   *
+   * @throws io.tidemark.core.error.TidemarkException with exit code 2 if there is no such table
+   */
+  static Dataset<Row> live(Lake lake, TableSpec spec, long version) {
+    LakeTable silver = lake.silver(spec.name());
+    if (!silver.exists()) {
+      throw Errors.configuration(
+          "Cannot compare table '%s': silver has no such table yet".formatted(spec.name()),
+          "Run the pipeline first: tidemark run --once --pipeline FILE");
+    }
+    Dataset<Row> rows = silver.readVersion(version);
+    return List.of(rows.columns()).contains(SilverColumns.DELETED)
+        ? rows.filter(not(col(SilverColumns.DELETED)))
+        : rows;
+  }
+
+  /**
+   * The columns of both sides.
+   *
+   * @param silver its rows
+   * @throws io.tidemark.core.error.TidemarkException with exit code 2 if the key is not among them
+   */
+  static ReconciledColumns of(TableSpec spec, DatabaseTable source, Dataset<Row> silver) {
+    Map<String, LakeField> fields = new LinkedHashMap<>();
+    for (StructField field : silver.schema().fields()) {
+      fields.put(field.name(), new LakeField(field.name(), LakeType.parse(field.dataType().sql())));
+    }
+    List<String> compared = new ArrayList<>();
+    Map<String, LakeField> ofSource = new HashMap<>();
+    Map<String, String> leftOut = new LinkedHashMap<>();
+    for (String column : source.columns().keySet()) {
+      LakeField field = fields.get(spec.rename().getOrDefault(column, column));
+      if (spec.mask().containsKey(column)) {
+        leftOut.put(column, "masked in the lake");
+      } else if (field == null) {
+        leftOut.put(column, "not in the lake");
+      } else {
+        compared.add(column);
+        ofSource.put(column, field);
+      }
+    }
+    ReconciledColumns columns = new ReconciledColumns(spec, source, compared, ofSource, leftOut);
+    columns.requireKey();
+    RowHash.unhashable(source, compared, ofSource)
+        .forEach((column, type) -> leftOut.put(column, "no hash of a " + type + " is known"));
+    compared.removeAll(leftOut.keySet());
+    return columns;
+  }
+
+  private void requireKey() {
+    for (String column : key()) {
+      if (!compared.contains(column)) {
+        throw Errors.configuration(
+            "Cannot compare table '%s': its key column '%s' is %s"
+                .formatted(spec.name(), column, leftOut.getOrDefault(column, "not in the source")),
+            "Rows cannot be matched without the key");
+      }
+    }
+  }
+
+  /** The columns that tell rows apart. */
+  List<String> key() {
+    return spec.key().isEmpty() ? source.key() : spec.key();
+  }
+
+  /**
+   * The hash of some columns.
+   *
+   * @throws io.tidemark.core.error.TidemarkException with exit code 2 if one has none
+   */
+  RowHash hash(Dialect dialect, List<String> names) {
+    return RowHash.of(dialect, source, names, lake)
+        .orElseThrow(
+            () ->
+                Errors.configuration(
+                    "Cannot compare table '%s': no hash is known of its key %s"
+                        .formatted(spec.name(), names),
+                    "Keys are numbers, texts, dates, times or bytes"));
+  }
+}
