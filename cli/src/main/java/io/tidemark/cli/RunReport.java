@@ -50,7 +50,7 @@ final class RunReport {
   /** Prints a finished step; called by several threads. */
   synchronized void step(StepRecord step) {
     latest.put(step.step() + " " + step.table(), step.outcome());
-    if (step.step() == Step.INGEST) {
+    if (step.step() == Step.INGEST || step.step() == Step.BACKFILL) {
       ingested.addAll(step.counts());
     } else if (step.step() == Step.MERGE) {
       merged.addAll(step.counts());

@@ -42,7 +42,7 @@ final class StatusReader {
     Map<String, LastRun> merges = lastRuns("merge");
     Map<String, LastRun> histories = lastRuns("history");
     Map<String, LastRun> golds = lastRuns("gold");
-    Map<String, String> heldBack = heldBack();
+    Map<String, String> heldBack = new HeldTables(spec, lake).reasons();
     Map<String, Instant> verified = new ReconcileLog(lake, spec.name()).verifiedThrough();
     Map<String, Long> deadLetters = new Letters(lake, spec.name()).openByTable();
     List<TableStatus> tables = new ArrayList<>();
@@ -116,40 +116,6 @@ final class StatusReader {
         verified,
         deadLetters,
         heldBack.or(() -> last.flatMap(LastRun::error)));
-  }
-
-  /**
-   * Why tables do not land: what the newest ingest that left records says, unless an operator has
-   * declared a new epoch since.
-   */
-  private Map<String, String> heldBack() {
-    Map<String, String> held = new HashMap<>();
-    if (!lake.runs().exists()) {
-      return held;
-    }
-    Dataset<Row> ingests =
-        lake.runs()
-            .read()
-            .filter(col("pipeline").equalTo(spec.name()).and(col("step").equalTo("ingest")));
-    Row newest = ingests.agg(max_by(col("run_id"), col("ended_at"))).head();
-    if (newest.isNullAt(0)) {
-      return held;
-    }
-    Map<String, Instant> declared = new HashMap<>();
-    new Epochs(spec.name(), lake)
-        .declared()
-        .forEach(epoch -> declared.put(epoch.table(), epoch.at()));
-    for (Row row :
-        ingests
-            .filter(col("run_id").equalTo(newest.getString(0)).and(col("error").isNotNull()))
-            .select("table", "ended_at", "error", "detail")
-            .collectAsList()) {
-      Instant since = declared.getOrDefault(row.getString(0), Instant.MIN);
-      if (row.<Instant>getAs(1).isAfter(since)) {
-        held.put(row.getString(0), row.getString(2) + " -> " + row.getString(3));
-      }
-    }
-    return held;
   }
 
   private Map<String, LastRun> lastRuns(String step) {

@@ -12,7 +12,7 @@ final class StepLine {
   static String of(StepRecord step) {
     StringBuilder line = new StringBuilder();
     line.append(
-        "%-7s %-18s %6s "
+        "%-8s %-18s %6s "
             .formatted(
                 step.step().name().toLowerCase(Locale.ROOT),
                 step.table().equals("*") ? "" : step.table(),

@@ -37,7 +37,8 @@ import picocli.CommandLine.Spec;
       SourcesVerb.class,
       ReconcileVerb.class,
       RepairVerb.class,
-      BackfillVerb.class
+      BackfillVerb.class,
+      RecoverVerb.class
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {

@@ -8,6 +8,7 @@ import io.tidemark.core.run.RunContext;
 import io.tidemark.core.run.RunLog;
 import io.tidemark.core.run.StepRecord.Count;
 import io.tidemark.core.run.StepRecord.Counts;
+import io.tidemark.core.run.StepRecord.Step;
 import io.tidemark.core.spec.PipelineSpec;
 import io.tidemark.core.spec.TableSpec;
 import io.tidemark.core.table.LakeTable;
@@ -65,7 +66,7 @@ public final class BackfillJob {
             SourceSettings.masks(spec),
             1,
             context.clock());
-    this.lander = new BatchLander(writer, runs, context, counts::addAll);
+    this.lander = new BatchLander(writer, runs, context, Step.BACKFILL, counts::addAll);
   }
 
   private static void requireRows(PipelineSpec spec, TableSpec table, Lake lake) {

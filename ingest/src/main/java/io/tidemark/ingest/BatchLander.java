@@ -39,15 +39,18 @@ final class BatchLander {
   private final BronzeWriter writer;
   private final RunLog runs;
   private final RunContext context;
+  private final Step step;
   private final Consumer<Counts> landed;
   private final ReentrantLock busy = new ReentrantLock();
   private volatile boolean stalled;
   private final Set<String> told = new HashSet<>();
 
-  BatchLander(BronzeWriter writer, RunLog runs, RunContext context, Consumer<Counts> landed) {
+  BatchLander(
+      BronzeWriter writer, RunLog runs, RunContext context, Step step, Consumer<Counts> landed) {
     this.writer = writer;
     this.runs = runs;
     this.context = context;
+    this.step = step;
     this.landed = landed;
   }
 
@@ -93,7 +96,7 @@ final class BatchLander {
       }
       CrashPoint.BEFORE_INGEST_RECORD.reach();
       StepRecord record =
-          context.done(Step.INGEST, "*", started, result.counts(), result.newest(), detail(result));
+          context.done(step, "*", started, result.counts(), result.newest(), detail(result));
       List<StepRecord> records = new ArrayList<>(List.of(record));
       records.addAll(newlyHeld(result, started));
       runs.store(records, tokens(result));
@@ -131,7 +134,7 @@ final class BatchLander {
             (table, reason) -> {
               if (told.add(table)) {
                 LOG.error("{}. {}", reason.getMessage(), reason.remedy());
-                records.add(context.failed(Step.INGEST, table, started, reason));
+                records.add(context.failed(step, table, started, reason));
               }
             });
     return records;

@@ -7,6 +7,7 @@ import io.tidemark.core.lake.LakeOwner;
 import io.tidemark.core.run.RunContext;
 import io.tidemark.core.run.RunLog;
 import io.tidemark.core.run.StepRecord.Counts;
+import io.tidemark.core.run.StepRecord.Step;
 import io.tidemark.core.spec.JdbcFeed;
 import io.tidemark.core.spec.PipelineSpec;
 import io.tidemark.ingest.bronze.BronzeWriter;
@@ -57,6 +58,7 @@ public final class IngestJob {
             writer,
             runs,
             context,
+            Step.INGEST,
             landed -> {
               counts.addAll(landed);
               afterBatch.run();

@@ -20,6 +20,9 @@ public final class SparkSessions {
                 "org.apache.spark.sql.delta.catalog.DeltaCatalog")
             // Values cross into Java as java.time types, which hold every microsecond and no zone.
             .config("spark.sql.datetime.java8API.enabled", "true")
+            // Its shortcut for the least and greatest date fails on them (Delta 3.3,
+            // OptimizeMetadataOnlyDeltaQuery).
+            .config("spark.databricks.delta.optimizeMetadataQuery.enabled", "false")
             .config("spark.sql.session.timeZone", "UTC")
             // Days before 1582 are written as they are; by default they fail the batch.
             .config("spark.sql.parquet.datetimeRebaseModeInWrite", "CORRECTED")

@@ -42,6 +42,10 @@ public record StepRecord(
     GOLD,
     /** Dead letters were tried again; rows are letters. */
     REPLAY,
+    /** Rows of a table were read again; they have landed. */
+    BACKFILL,
+    /** An operator let records go that were lost before they landed. */
+    RECOVER,
     /** The keys of a polled table were compared with its source's; rows are keys that are gone. */
     SWEEP
   }

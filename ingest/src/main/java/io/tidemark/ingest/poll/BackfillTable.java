@@ -1,7 +1,8 @@
 package io.tidemark.ingest.poll;
 
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.current_date;
+import static org.apache.spark.sql.functions.date_sub;
 import static org.apache.spark.sql.functions.max_by;
 import static org.apache.spark.sql.functions.struct;
 
@@ -16,7 +17,6 @@ import io.tidemark.core.database.Term;
 import io.tidemark.core.error.Errors;
 import io.tidemark.core.lake.BronzeColumns;
 import io.tidemark.core.lake.Lake;
-import io.tidemark.core.schema.Column;
 import io.tidemark.core.schema.ColumnDeclaration;
 import io.tidemark.core.schema.EventSchema;
 import io.tidemark.core.schema.JsonText;
@@ -30,6 +30,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
@@ -52,6 +54,8 @@ record BackfillTable(
     boolean logged) {
   /** In the place of a topic; behind all topics, so that what is read again beats its equals. */
   private static final String TOPIC = "~backfill/";
+
+  private static final int RECENT_DAYS = 2;
 
   private static final Set<String> CONNECTORS = Set.of("postgresql", "mariadb");
   private static final List<String> SAME_FOR_ALL =
@@ -86,7 +90,7 @@ record BackfillTable(
    *     database's rows would not look as they do
    */
   static BackfillTable ofLogged(TableSpec spec, Lake lake, Snapshot snapshot) {
-    Row newest = newest(spec, lake.bronze(spec.name()));
+    Row newest = newest(spec, lake);
     JsonNode block = JsonText.parse(newest.getString(0));
     if (!CONNECTORS.contains(block.path("connector").asText())) {
       throw Errors.configuration(
@@ -119,27 +123,30 @@ record BackfillTable(
     return found;
   }
 
-  /** Source block and schema of the table's newest change. */
-  private static Row newest(TableSpec spec, LakeTable bronze) {
+  /** Source block and schema of the table's newest change: of the last days, if there is one. */
+  private static Row newest(TableSpec spec, Lake lake) {
+    LakeTable bronze = lake.bronze(spec.name());
     if (!bronze.exists()) {
       throw nothingLanded(spec);
     }
-    Row date = bronze.read().agg(max(BronzeColumns.LANDED_DATE)).head();
+    Dataset<Row> all = bronze.read().filter(col(BronzeColumns.OPERATION).notEqual("t"));
+    Column recent =
+        col(BronzeColumns.LANDED_DATE).geq(date_sub(current_date(), RECENT_DAYS));
+    return newest(all.filter(recent))
+        .or(() -> newest(all))
+        .orElseThrow(() -> nothingLanded(spec));
+  }
+
+  private static Optional<Row> newest(Dataset<Row> changes) {
     Row found =
-        bronze
-            .read()
-            .filter(col(BronzeColumns.LANDED_DATE).equalTo(date.get(0)))
-            .filter(col(BronzeColumns.OPERATION).notEqual("t"))
+        changes
             .agg(
                 max_by(
                         struct(col(BronzeColumns.SOURCE), col(BronzeColumns.SCHEMA)),
                         col(BronzeColumns.POSITION))
                     .as("newest"))
             .head();
-    if (found.isNullAt(0)) {
-      throw nothingLanded(spec);
-    }
-    return found.getStruct(0);
+    return Optional.ofNullable(found.getStruct(0));
   }
 
   private static RuntimeException nothingLanded(TableSpec spec) {
@@ -170,8 +177,8 @@ record BackfillTable(
     spec.columns().forEach((name, type) -> declared.put(name, ColumnDeclaration.parse(type)));
     RowSchema own = writer().schema().with(declared).row();
     List<String> others = new ArrayList<>();
-    for (Column column : own.columns()) {
-      Column theirs = landed.row().column(column.name()).orElseThrow();
+    for (io.tidemark.core.schema.Column column : own.columns()) {
+      io.tidemark.core.schema.Column theirs = landed.row().column(column.name()).orElseThrow();
       boolean same =
           key.contains(column.name())
               ? column.type().equals(theirs.type())
