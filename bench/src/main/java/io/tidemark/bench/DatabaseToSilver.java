@@ -23,6 +23,7 @@ import org.postgresql.PGConnection;
  */
 public final class DatabaseToSilver {
   private static final int CHANGES = 10_000;
+  private static final Duration BEFORE = Duration.ofSeconds(20);
 
   private final Path work;
   private final SandboxAddresses sandbox;
@@ -66,7 +67,17 @@ public final class DatabaseToSilver {
         DriverManager.getConnection(sandbox.jdbcUrl(), sandbox.user(), sandbox.password())) {
       fill(connection);
       double copy = seconds("COPY TO STDOUT", () -> copy(connection));
-      double load = seconds("first load to silver", () -> run("run", "--once"));
+      double load;
+      try (OtherUsers users = new OtherUsers(sandbox)) {
+        Thread.sleep(BEFORE.toMillis());
+        double before = users.p95();
+        load = seconds("first load to silver", () -> run("run", "--once"));
+        double during = users.p95();
+        System.out.printf(
+            "p95 of another user's transactions: %.2f ms before the load, %.2f ms during it, ratio"
+                + " %.2f%n",
+            before, during, during / before);
+      }
       System.out.printf(
           "first load: %,.0f rows/s, COPY: %,.0f rows/s, ratio %.2f%n",
           rows / load, rows / copy, copy / load);

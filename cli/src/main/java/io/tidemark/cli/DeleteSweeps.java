@@ -24,8 +24,10 @@ import io.tidemark.quality.reconcile.DeleteSweep;
 import io.tidemark.quality.reconcile.DeleteSweep.Gone;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -46,6 +48,7 @@ final class DeleteSweeps {
   private final Lake lake;
   private final RunContext context;
   private final RunLog runs;
+  private final Map<String, Instant> last = new HashMap<>();
 
   /**
    * The sweeps of a pipeline.
@@ -80,13 +83,14 @@ final class DeleteSweeps {
             && table.key().stream().noneMatch(table.mask()::containsKey);
     return possible
         && !every.isZero()
-        && last(table)
-            .filter(time -> context.clock().instant().isAfter(time.plus(every)))
-            .isPresent();
+        && context
+            .clock()
+            .instant()
+            .isAfter(last.computeIfAbsent(table.name(), this::recorded).plus(every));
   }
 
   /** When the table was swept last; before the first time, when the pipeline first ran. */
-  private Optional<Instant> last(TableSpec table) {
+  private Instant recorded(String table) {
     String step = Step.SWEEP.name().toLowerCase(Locale.ROOT);
     Row found =
         runs.table()
@@ -97,16 +101,19 @@ final class DeleteSweeps {
                     when(
                         col("step")
                             .equalTo(step)
-                            .and(col("table").equalTo(table.name()))
+                            .and(col("table").equalTo(table))
                             .and(col("exit_code").equalTo(0)),
                         col("started_at"))),
                 min("started_at"))
             .head();
-    return Optional.ofNullable(found.isNullAt(0) ? found.<Instant>getAs(1) : found.getAs(0));
+    Instant swept = found.getAs(0);
+    Instant first = found.getAs(1);
+    return swept != null ? swept : first != null ? first : context.clock().instant();
   }
 
   private boolean sweep(TableSpec table, JdbcFeed feed) {
     Instant started = context.clock().instant();
+    last.put(table.name(), started);
     StepRecord record;
     try {
       Lake own = lake.with(lake.spark().newSession());

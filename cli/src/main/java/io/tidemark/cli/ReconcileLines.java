@@ -21,9 +21,10 @@ record ReconcileLines(String runId, Verdict verdict) {
     text.append(
         switch (verdict.outcome()) {
           case EQUAL ->
-              "%s: equal to its source as of %s, %,d rows, %d columns, %,d bytes moved%n"
+              "%s: %sequal to its source as of %s, %,d rows, %d columns, %,d bytes moved%n"
                   .formatted(
                       first.table(),
+                      first.sample().isAll() ? "" : "in a sample ",
                       first.at().truncatedTo(ChronoUnit.SECONDS),
                       first.sourceRows(),
                       first.columns(),
@@ -83,6 +84,7 @@ record ReconcileLines(String runId, Verdict verdict) {
     map.put("outcome", verdict.outcome().name().toLowerCase(Locale.ROOT));
     map.put("as_of", first.at().toString());
     map.put("silver_version", first.lakeVersion());
+    map.put("sampled", !first.sample().isAll());
     map.put("source_rows", first.sourceRows());
     map.put("lake_rows", first.lakeRows());
     map.put("columns", first.columns());

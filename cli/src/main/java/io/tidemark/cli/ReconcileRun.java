@@ -10,6 +10,7 @@ import io.tidemark.core.spec.PipelineSpec;
 import io.tidemark.core.spec.TableSpec;
 import io.tidemark.core.table.LakeTable;
 import io.tidemark.quality.reconcile.KeyDifference;
+import io.tidemark.quality.reconcile.Sample;
 import io.tidemark.quality.reconcile.TableReconcile;
 import io.tidemark.quality.reconcile.TableReconcile.Found;
 import io.tidemark.quality.reconcile.Verdict;
@@ -40,6 +41,7 @@ final class ReconcileRun {
   private final Duration wait;
   private final Clock clock;
   private final StopSignal stop;
+  private final Sample sample;
 
   ReconcileRun(
       PipelineSpec spec,
@@ -47,7 +49,9 @@ final class ReconcileRun {
       Progress progress,
       Duration wait,
       Clock clock,
-      StopSignal stop) {
+      StopSignal stop,
+      Sample sample) {
+    this.sample = sample;
     this.spec = spec;
     this.lake = lake;
     this.progress = progress;
@@ -90,7 +94,7 @@ final class ReconcileRun {
   private Found compare(TableSpec table) {
     SourceDatabase database = spec.requireDatabase();
     try (Snapshot snapshot = database.snapshot()) {
-      return new TableReconcile(lake, table, snapshot, source(table, snapshot)).run();
+      return new TableReconcile(lake, table, snapshot, source(table, snapshot), sample).run();
     }
   }
 

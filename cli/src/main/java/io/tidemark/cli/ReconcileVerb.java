@@ -16,6 +16,7 @@ import io.tidemark.ingest.IngestJob;
 import io.tidemark.ingest.poll.TablePoll;
 import io.tidemark.merge.MergeJob;
 import io.tidemark.quality.reconcile.ReconcileLog;
+import io.tidemark.quality.reconcile.Sample;
 import io.tidemark.quality.reconcile.TableReconcile.Found;
 import io.tidemark.quality.reconcile.Verdict;
 import io.tidemark.quality.reconcile.Verdict.Outcome;
@@ -49,6 +50,14 @@ final class ReconcileVerb implements Callable<Integer> {
       paramLabel = "TABLE",
       description = "Only this table of the lake; several times for several")
   private List<String> tables = new ArrayList<>();
+
+  @Option(
+      names = "--sample",
+      paramLabel = "PERCENT",
+      description =
+          "Compare about so many of a hundred rows, by their keys' hashes: the same ones each time;"
+              + " default: all")
+  private Double percent;
 
   @Option(
       names = "--run",
@@ -93,7 +102,8 @@ final class ReconcileVerb implements Callable<Integer> {
             (table, view) -> hasPassed(spec, lake, table, view, runId),
             Duration.ofSeconds(wait),
             Clock.systemUTC(),
-            stop);
+            stop,
+            sample());
     ExitCode worst = ExitCode.DONE;
     for (TableSpec table : wanted(spec, lake)) {
       Verdict verdict = run.run(table);
@@ -107,6 +117,17 @@ final class ReconcileVerb implements Callable<Integer> {
       worst = worse(worst, verdict.outcome());
     }
     return worst;
+  }
+
+  private Sample sample() {
+    if (percent == null) {
+      return Sample.ALL;
+    }
+    if (percent <= 0 || percent > 100) {
+      throw Errors.configuration(
+          "Cannot compare %s %% of the rows".formatted(percent), "Give more than 0 and up to 100");
+    }
+    return Sample.ofPercent(percent);
   }
 
   private static ExitCode worse(ExitCode worst, Outcome outcome) {

@@ -1,5 +1,7 @@
 package io.tidemark.cli;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tidemark.core.error.Errors;
 import io.tidemark.core.error.ExitCode;
 import io.tidemark.core.lake.Lake;
@@ -13,8 +15,11 @@ import io.tidemark.ingest.KafkaGaps;
 import io.tidemark.ingest.KafkaGaps.Gap;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -33,6 +38,8 @@ import picocli.CommandLine.Option;
     },
     mixinStandardHelpOptions = true)
 final class RecoverVerb implements Callable<Integer> {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
   /** The ways out. */
   enum Way {
     RESUME("go on behind the gap; what changed in it stays as it was until it changes again"),
@@ -44,6 +51,10 @@ final class RecoverVerb implements Callable<Integer> {
 
     Way(String words) {
       this.words = words;
+    }
+
+    String word() {
+      return name().toLowerCase(Locale.ROOT);
     }
   }
 
@@ -90,7 +101,7 @@ final class RecoverVerb implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() {
+  public Integer call() throws JsonProcessingException {
     PipelineSpec spec = options.read(environment);
     Found found = found(spec);
     Set<Way> ways = found.ways(spec);
@@ -124,31 +135,42 @@ final class RecoverVerb implements Callable<Integer> {
     }
   }
 
-  private int tell(Found found, Set<Way> ways) {
-    for (Gap gap : found.gaps()) {
-      System.out.printf(
-          "%s/%d: the lake has landed up to offset %d; %s%n",
-          gap.topic(),
-          gap.partition(),
-          gap.next(),
-          gap.records()
-              .map(
-                  lost ->
-                      "%,d records up to offset %d expired before they were landed"
-                          .formatted(lost, gap.earliest() - 1))
-              .orElse("the topic was deleted and created anew: land it into another lake"));
-      if (gap.tables().size() > 1) {
-        System.out.printf("  it feeds %s: each of them needs the same%n", gap.tables());
-      }
-    }
-    found.held().ifPresent(reason -> System.out.printf("%s is held: %s%n", table, reason));
-    if (found.gaps().isEmpty() && found.held().isEmpty()) {
+  private int tell(Found found, Set<Way> ways) throws JsonProcessingException {
+    boolean moves = found.gaps().isEmpty() && found.held().isEmpty();
+    if (options.format() == PipelineOptions.Format.JSON) {
+      System.out.println(JSON.writeValueAsString(map(found, ways)));
+    } else if (moves) {
       System.out.printf("nothing keeps table '%s' from moving%n", table);
-      return ExitCode.DONE.code();
+    } else {
+      print(found, ways);
     }
-    for (Way one : ways) {
-      System.out.printf("--choose %-9s %s%n", one.name().toLowerCase(java.util.Locale.ROOT), one.words);
+    return moves ? ExitCode.DONE.code() : ExitCode.DATA_LOSS.code();
+  }
+
+  private Map<String, Object> map(Found found, Set<Way> ways) {
+    List<Map<String, Object>> gaps = new ArrayList<>();
+    for (Gap gap : found.gaps()) {
+      Map<String, Object> one = new LinkedHashMap<>();
+      one.put("topic", gap.topic());
+      one.put("partition", gap.partition());
+      one.put("next_offset", gap.next());
+      one.put("earliest_offset", gap.earliest());
+      one.put("lost_records", gap.records().orElse(null));
+      one.put("tables", gap.tables());
+      gaps.add(one);
     }
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("table", table);
+    map.put("gaps", gaps);
+    map.put("held", found.held().orElse(null));
+    map.put("ways", ways.stream().map(Way::word).toList());
+    return map;
+  }
+
+  private void print(Found found, Set<Way> ways) {
+    found.gaps().forEach(RecoverVerb::print);
+    found.held().ifPresent(why -> System.out.printf("%s is held: %s%n", table, why));
+    ways.forEach(one -> System.out.printf("--choose %-9s %s%n", one.word(), one.words));
     if (ways.contains(Way.BACKFILL) || ways.contains(Way.EPOCH)) {
       System.out.println("what reading all rows costs:");
       execute("backfill", "source", "--table", table, "--dry-run");
@@ -156,7 +178,23 @@ final class RecoverVerb implements Callable<Integer> {
       System.out.println(
           "rows can be read from the database, too, if the pipeline file names it in 'database'");
     }
-    return ExitCode.DATA_LOSS.code();
+  }
+
+  private static void print(Gap gap) {
+    System.out.printf(
+        "%s/%d: the lake has landed up to offset %d; %s%n",
+        gap.topic(),
+        gap.partition(),
+        gap.next(),
+        gap.records()
+            .map(
+                lost ->
+                    "%,d records up to offset %d expired before they were landed"
+                        .formatted(lost, gap.earliest() - 1))
+            .orElse("the topic was deleted and created anew: land it into another lake"));
+    if (gap.tables().size() > 1) {
+      System.out.printf("  it feeds %s: each of them needs the same%n", gap.tables());
+    }
   }
 
   private int carryOut(PipelineSpec spec, Found found) {

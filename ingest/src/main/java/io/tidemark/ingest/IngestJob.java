@@ -2,6 +2,7 @@ package io.tidemark.ingest;
 
 import io.tidemark.core.error.ExitCode;
 import io.tidemark.core.error.TidemarkException;
+import io.tidemark.core.lake.BronzeColumns;
 import io.tidemark.core.lake.Lake;
 import io.tidemark.core.lake.LakeOwner;
 import io.tidemark.core.run.RunContext;
@@ -13,6 +14,8 @@ import io.tidemark.core.spec.PipelineSpec;
 import io.tidemark.ingest.bronze.BronzeWriter;
 import io.tidemark.ingest.files.FileSource;
 import io.tidemark.ingest.kafka.KafkaSource;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.slf4j.Logger;
@@ -80,6 +83,36 @@ public final class IngestJob {
   public static void claim(PipelineSpec spec, Lake lake) {
     LakeOwner.claim(lake, spec.name(), identity(spec, lake));
     LakeOwner.claimMaskingKeys(lake, SourceSettings.masks(spec).keys().checks());
+  }
+
+  /**
+   * Lets the pipeline's source feed its tables from now on, whatever fed them before: an epoch of
+   * each begins, so that every change that lands from now on beats those that have. Cut off, it is
+   * to be run again.
+   *
+   * @param by who says so
+   * @param reason why
+   * @return the tables
+   * @throws TidemarkException with exit code 4 if the source does not answer within seconds, 5 if a
+   *     run landed something at the same moment
+   */
+  public static List<String> adopt(
+      PipelineSpec spec, Lake lake, String by, String reason, Instant now) {
+    String identity = identity(spec, lake);
+    Epochs epochs = new Epochs(spec.name(), lake);
+    List<String> own =
+        lake.bronzeTables().stream()
+            .filter(
+                table ->
+                    spec.name()
+                        .equals(
+                            lake.bronze(table)
+                                .properties()
+                                .get(BronzeColumns.PIPELINE_PROPERTY)))
+            .toList();
+    own.forEach(table -> epochs.advance(table, by, reason, now));
+    LakeOwner.adopt(lake, spec.name(), identity);
+    return own;
   }
 
   private static String identity(PipelineSpec spec, Lake lake) {

@@ -197,7 +197,7 @@ class StreamedBackfillTest {
                 folder.resolve("lake"),
                 sandbox.bootstrapServers(),
                 source.name(),
-                source.database(sandbox).url(),
+                source.database(sandbox).url().replaceAll("[?].*", ""),
                 source.database(sandbox).user(),
                 source.database(sandbox).password()));
     return PipelineFile.read(file, Map.of());

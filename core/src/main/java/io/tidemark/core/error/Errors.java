@@ -68,7 +68,8 @@ public final class Errors {
     return configuration(
         "Cannot use the lake at %s: its pipeline '%s' was fed from %s, this one reads %s"
             .formatted(lake, pipeline, found, wanted),
-        "Set another 'lake', or rename the pipeline, or correct 'source' if it is wrong");
+        "Set another 'lake', or rename the pipeline, or correct 'source' if it is wrong; if the same"
+            + " tables are read another way from now on: tidemark sources adopt");
   }
 
   /** Kafka does not answer. */

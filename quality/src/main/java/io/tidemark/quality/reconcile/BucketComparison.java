@@ -72,7 +72,8 @@ final class BucketComparison {
     Map<Long, Sum> ofLake = new HashMap<>();
     Dataset<Row> hashed =
         lake.select(
-            expr(buckets.key().lakeNumber()).as("k"), expr(buckets.row().lakeNumber()).as("h"));
+                expr(buckets.key().lakeNumber()).as("k"), expr(buckets.row().lakeNumber()).as("h"))
+            .filter(expr(buckets.lakeSample("k")));
     for (Row row :
         hashed
             .groupBy(expr(buckets.lakeBucket("k")).as("b"))

@@ -14,8 +14,10 @@ import java.util.stream.Collectors;
  * @param key the hash of the key
  * @param row the hash of all compared columns
  * @param bits how many of the key's hash tell the bucket
+ * @param sample which rows count
  */
-record Buckets(Dialect dialect, DatabaseTable table, RowHash key, RowHash row, int bits) {
+record Buckets(
+    Dialect dialect, DatabaseTable table, RowHash key, RowHash row, int bits, Sample sample) {
   /** About so many rows share a bucket: as few as pays for the buckets' own numbers. */
   private static final long ROWS = 512;
 
@@ -38,9 +40,13 @@ record Buckets(Dialect dialect, DatabaseTable table, RowHash key, RowHash row, i
   Query source() {
     return new Query(
         table.qualified(),
-        "SELECT b, count(*), bit_xor(h) FROM (SELECT (%s & %d) AS b, %s AS h FROM %s) hashed GROUP BY b"
+        "SELECT b, count(*), bit_xor(h) FROM (SELECT (%1$s & %2$d) AS b, %3$s AS h FROM %4$s WHERE %5$s) hashed GROUP BY b"
             .formatted(
-                key.sourceNumber(dialect), mask(), row.sourceNumber(dialect), dialect.quote(table)),
+                key.sourceNumber(dialect),
+                mask(),
+                row.sourceNumber(dialect),
+                dialect.quote(table),
+                sample.sourceCondition(key.sourceNumber(dialect))),
         List.of());
   }
 
@@ -48,13 +54,14 @@ record Buckets(Dialect dialect, DatabaseTable table, RowHash key, RowHash row, i
   Query sourceRows(Collection<Long> buckets) {
     return new Query(
         table.qualified(),
-        "SELECT k, h FROM (SELECT %s AS k, %s AS h FROM %s) hashed WHERE (k & %d) IN (%s)"
+        "SELECT k, h FROM (SELECT %s AS k, %s AS h FROM %s) hashed WHERE (k & %d) IN (%s) AND %s"
             .formatted(
                 key.sourceNumber(dialect),
                 row.sourceNumber(dialect),
                 dialect.quote(table),
                 mask(),
-                buckets.stream().map(String::valueOf).collect(Collectors.joining(", "))),
+                buckets.stream().map(String::valueOf).collect(Collectors.joining(", ")),
+                sample.sourceCondition("k")),
         List.of());
   }
 
@@ -73,6 +80,11 @@ record Buckets(Dialect dialect, DatabaseTable table, RowHash key, RowHash row, i
                 key.sourceNumber(dialect),
                 keys.stream().map(String::valueOf).collect(Collectors.joining(", "))),
         List.of());
+  }
+
+  /** Spark's SQL of "a row counts", by the column with the hash of its key. */
+  String lakeSample(String hash) {
+    return sample.lakeCondition(hash);
   }
 
   /** The number of a row's bucket in Spark's SQL, by the column with the hash of its key. */

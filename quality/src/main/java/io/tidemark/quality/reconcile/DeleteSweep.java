@@ -72,7 +72,8 @@ public final class DeleteSweep {
     Dialect dialect = snapshot.database().dialect();
     RowHash key = columns.hash(dialect, columns.key());
     Buckets buckets =
-        new Buckets(dialect, source, key, key, Buckets.bits(snapshot.approximateRows(source)));
+        new Buckets(
+            dialect, source, key, key, Buckets.bits(snapshot.approximateRows(source)), Sample.ALL);
     BucketComparison.Found found =
         new BucketComparison(snapshot, buckets, rows, Kind.MISSING_IN_SOURCE::equals, MOST).run();
     return new Gone(

@@ -68,7 +68,7 @@ public final class ReconcileLog {
             runId,
             pipeline,
             first.table(),
-            verdict.outcome().name(),
+            outcome(verdict),
             first.at(),
             first.place(),
             first.lakeVersion(),
@@ -80,10 +80,16 @@ public final class ReconcileLog {
     log.append(lake.spark().createDataFrame(List.of(row), COLUMNS).coalesce(1), List.of());
   }
 
+  /** Rows that were not compared may differ. */
+  private static String outcome(Verdict verdict) {
+    String name = verdict.outcome().name();
+    return verdict.first().sample().isAll() ? name : name + "_IN_SAMPLE";
+  }
+
   /**
    * What a comparison of a table found.
    *
-   * @param outcome a name of {@link Verdict.Outcome}
+   * @param outcome a name of {@link Verdict.Outcome}, and whether it is that of a sample
    * @param differing how many keys differed
    * @param keys at most 1,000 of them
    */

@@ -37,17 +37,21 @@ public final class TableReconcile {
   private final TableSpec spec;
   private final Snapshot snapshot;
   private final DatabaseTable source;
+  private final Sample sample;
 
   /**
    * A comparison in one view of the source.
    *
    * @param source the table, with at least its key
+   * @param sample which rows are compared
    */
-  public TableReconcile(Lake lake, TableSpec spec, Snapshot snapshot, DatabaseTable source) {
+  public TableReconcile(
+      Lake lake, TableSpec spec, Snapshot snapshot, DatabaseTable source, Sample sample) {
     this.lake = lake;
     this.spec = spec;
     this.snapshot = snapshot;
     this.source = source;
+    this.sample = sample;
   }
 
   /**
@@ -57,8 +61,9 @@ public final class TableReconcile {
    * @param lakeVersion of the silver table
    * @param at the view of the source, by its clock
    * @param place the same by its count
-   * @param sourceRows rows of the source
-   * @param lakeRows rows of the lake
+   * @param sample which rows were compared
+   * @param sourceRows rows of the source that were compared
+   * @param lakeRows rows of the lake that were
    * @param columns how many were compared
    * @param leftOut columns that were not, each with the reason
    * @param differing keys whose row differs
@@ -70,6 +75,7 @@ public final class TableReconcile {
       long lakeVersion,
       Instant at,
       long place,
+      Sample sample,
       long sourceRows,
       long lakeRows,
       int columns,
@@ -84,7 +90,7 @@ public final class TableReconcile {
   }
 
   /**
-   * Compares all rows.
+   * Compares the rows.
    *
    * @throws io.tidemark.core.error.TidemarkException with exit code 2 if the tables cannot be
    *     compared, 4 if the source does not answer
@@ -97,7 +103,8 @@ public final class TableReconcile {
     RowHash key = columns.hash(dialect, columns.key());
     RowHash row = columns.hash(dialect, columns.compared());
     Buckets buckets =
-        new Buckets(dialect, source, key, row, Buckets.bits(snapshot.approximateRows(source)));
+        new Buckets(
+            dialect, source, key, row, Buckets.bits(snapshot.approximateRows(source)), sample);
     BucketComparison.Found found = 
         new BucketComparison(snapshot, buckets, rows, kind -> true, LOOKED_AT).run();
     Values values = new Values(rows, columns, buckets);
@@ -108,6 +115,7 @@ public final class TableReconcile {
         version,
         snapshot.moment().clock(),
         snapshot.moment().place(),
+        sample,
         found.source(),
         found.lake(),
         columns.compared().size(),

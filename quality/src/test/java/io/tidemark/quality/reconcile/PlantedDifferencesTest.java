@@ -83,7 +83,7 @@ class PlantedDifferencesTest {
               + " FROM generate_series(1, %d) i".formatted(ROWS));
       statement.execute("ANALYZE planted.t");
       copyToSilver(spark, lake.silver("t"));
-      TableReconcile.Found before = compare(lake, database);
+      TableReconcile.Found before = compare(lake, database, Sample.ALL);
       assertThat(before.equal()).as("%s", before).isTrue();
       assertThat(before.leftOut()).isEmpty();
       for (String change : IN_SOURCE.values()) {
@@ -92,7 +92,7 @@ class PlantedDifferencesTest {
       bytes = bytes(statement);
     }
 
-    TableReconcile.Found found = compare(lake, database);
+    TableReconcile.Found found = compare(lake, database, Sample.ALL);
 
     assertThat(found.differing()).isEqualTo(IN_SOURCE.size() + 1L); // A changed key is two.
     Map<String, Kind> kinds = new TreeMap<>();
@@ -107,12 +107,18 @@ class PlantedDifferencesTest {
         .containsEntry("28", Kind.MISSING_IN_SOURCE)
         .containsEntry("2000028", Kind.MISSING_IN_LAKE);
     assertThat(found.moved()).isLessThan(bytes / 50);
+
+    TableReconcile.Found sampled = compare(lake, database, Sample.ofPercent(10));
+    assertThat(sampled.sourceRows()).isBetween(ROWS * 9L / 100, ROWS * 11L / 100);
+    assertThat(sampled.lakeRows()).isBetween(ROWS * 9L / 100, ROWS * 11L / 100);
+    assertThat(sampled.differing()).as("of those above").isLessThan(found.differing());
   }
 
-  private static TableReconcile.Found compare(Lake lake, SourceDatabase database) {
+  private static TableReconcile.Found compare(
+      Lake lake, SourceDatabase database, Sample sample) {
     try (Snapshot snapshot = database.snapshot()) {
       return new TableReconcile(
-              lake, TableSpec.withDefaults("t"), snapshot, snapshot.table("planted", "t"))
+              lake, TableSpec.withDefaults("t"), snapshot, snapshot.table("planted", "t"), sample)
           .run();
     }
   }
