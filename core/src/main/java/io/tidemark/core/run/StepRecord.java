@@ -41,7 +41,9 @@ public record StepRecord(
     HISTORY,
     GOLD,
     /** Dead letters were tried again; rows are letters. */
-    REPLAY
+    REPLAY,
+    /** Older changes of one table were landed, beside the pipeline's source. */
+    BACKFILL
   }
 
   /** What can become of a row; {@link #READ} is what came in, all others what came of it. */
