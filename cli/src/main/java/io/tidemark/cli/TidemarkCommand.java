@@ -35,7 +35,8 @@ import picocli.CommandLine.Spec;
       SnapshotVerb.class,
       EpochVerb.class,
       SourcesVerb.class,
-      ReconcileVerb.class
+      ReconcileVerb.class,
+      BackfillVerb.class
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
