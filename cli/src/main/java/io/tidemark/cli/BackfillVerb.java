@@ -5,19 +5,20 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code tidemark backfill}. */
+/** {@code tidemark backfill}: one verb for each place that a table's past can come from. */
 @Command(
     name = "backfill",
-    description = "Brings rows of a table into the lake again, beside the pipeline or without it.",
-    subcommands = {BackfillSourceVerb.class},
+    description = "Brings a table's past in again, or makes silver and history of it anew.",
+    synopsisSubcommandLabel = "SOURCE",
+    subcommands = {BackfillSourceVerb.class, BackfillBronzeVerb.class, BackfillFilesVerb.class},
     mixinStandardHelpOptions = true)
 final class BackfillVerb implements Runnable {
-  @Spec private CommandSpec spec;
+  @Spec private CommandSpec command;
 
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(),
-        "Say from where: tidemark backfill " + String.join("|", spec.subcommands().keySet()));
+        command.commandLine(),
+        "Missing source: one of " + String.join(", ", command.subcommands().keySet()));
   }
 }

@@ -13,6 +13,7 @@ import io.tidemark.core.spec.PipelineFile;
 import io.tidemark.core.spec.PipelineSpec;
 import io.tidemark.ingest.IngestJob;
 import io.tidemark.merge.MergeJob;
+import io.tidemark.merge.rebuild.TableRebuild;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -79,6 +80,14 @@ final class ProofLake {
         new IngestJob(spec, lake, context(), log, () -> {}).run(IngestJob.Mode.ONCE).counts();
     assertThat(counts.unaccounted()).as("%s", counts).isZero();
     return counts.of(Count.READ) - sent.size();
+  }
+
+  /** Builds all that a table has anew from bronze. */
+  void rebuild(String table) {
+    TableRebuild rebuild = new TableRebuild(spec, lake, table, context(), line -> {});
+    assertThat(rebuild.run(rebuild.layers(), false))
+        .hasSize(rebuild.layers().size())
+        .allSatisfy(step -> assertThat(step.counts().unaccounted()).as("%s", step).isZero());
   }
 
   /** Merges what has landed. */

@@ -32,8 +32,8 @@ final class KillTest {
   private static final int ATTEMPTS = 5;
 
   /**
-   * This pipeline has no marts, no files, no polls, no table of several sources, and replays
-   * nothing.
+   * This pipeline has no marts, no files, no polls, no table of several sources, and replays and
+   * rebuilds nothing.
    */
   private static final EnumSet<CrashPoint> ELSEWHERE =
       EnumSet.of(
@@ -41,7 +41,9 @@ final class KillTest {
           CrashPoint.AFTER_POLL_PLAN,
           CrashPoint.BEFORE_COMBINED,
           CrashPoint.AFTER_GOLD,
-          CrashPoint.AFTER_REPLAYED_CHANGES);
+          CrashPoint.AFTER_REPLAYED_CHANGES,
+          CrashPoint.AFTER_REBUILT_MEMORY,
+          CrashPoint.AFTER_REBUILT_ROWS);
 
   @Test
   void equalsItsSourceAfterKillsAnywhere(

@@ -37,6 +37,15 @@ public final class Errors {
         "Make sure that only one process runs this pipeline, then run it again");
   }
 
+  /** Another writer changed a table while its new content was being written. */
+  public static TidemarkException overtaken(String path, Throwable cause) {
+    return new TidemarkException(
+        ExitCode.DATA_LOSS,
+        "Cannot commit to %s: another writer changed it meanwhile".formatted(path),
+        "Nothing was changed here; run it again",
+        cause);
+  }
+
   /** The lake's file system does not answer or does not exist. */
   public static TidemarkException lakeUnreachable(String location, Throwable cause) {
     return unavailable(
@@ -314,8 +323,7 @@ public final class Errors {
     return configuration(
         "Cannot merge table '%s': it was made with '%s', and the pipeline file says '%s'"
             .formatted(table, from, to),
-        ("Set '%2$s' under 'tables.%1$s' again, or rebuild the table from bronze: delete the folders"
-                + " silver/%1$s and silver/_tombstones/%1$s, and run 'tidemark merge'")
+        "Set '%2$s' under 'tables.%1$s' again, or make the table what the file says: tidemark backfill bronze --pipeline FILE --table %1$s"
             .formatted(table, from));
   }
 

@@ -24,13 +24,18 @@ public final class Lake {
   private static final String HISTORY = "history";
   private static final String GOLD = "gold";
   static final String OWN = "_tidemark";
+  private static final String STAGES = "rebuild";
 
   private final SparkSession spark;
   private final Path root;
 
-  private Lake(SparkSession spark, Path root) {
+  /** Under which the tables are that merges write: the root, but for a stage. */
+  private final Path merged;
+
+  private Lake(SparkSession spark, Path root, Path merged) {
     this.spark = spark;
     this.root = root;
+    this.merged = merged;
   }
 
   /**
@@ -43,7 +48,8 @@ public final class Lake {
     Path path = new Path(location);
     try {
       FileSystem files = path.getFileSystem(spark.sparkContext().hadoopConfiguration());
-      return new Lake(spark, files.makeQualified(path));
+      Path root = files.makeQualified(path);
+      return new Lake(spark, root, root);
     } catch (IOException | IllegalArgumentException e) {
       throw Errors.lakeUnreachable(location, e);
     }
@@ -51,7 +57,32 @@ public final class Lake {
 
   /** The same lake, read and written with another session. */
   public Lake with(SparkSession session) {
-    return new Lake(session, root);
+    return new Lake(session, root, merged);
+  }
+
+  /**
+   * The same lake with a place of its own for all that a merge writes: silver, history, what they
+   * remember, and dead letters. Bronze is the lake's, so a merge builds there, unseen, what it
+   * would have made of everything that landed.
+   *
+   * @param table whose merge it is for
+   * @param name what tells the stages of the table apart
+   */
+  public Lake stage(String table, String name) {
+    return new Lake(spark, root, new Path(stages(table), name));
+  }
+
+  private Path stages(String table) {
+    return new Path(new Path(own(), STAGES), table);
+  }
+
+  /** Deletes all stages of a table, those that a killed process left behind, too. */
+  public void clearStages(String table) {
+    try {
+      files().delete(stages(table), true);
+    } catch (IOException e) {
+      throw Errors.lakeUnreachable(root.toString(), e);
+    }
   }
 
   /** The session its tables are read and written with. */
@@ -71,7 +102,7 @@ public final class Lake {
 
   /** The records that could not be decoded. */
   public LakeTable deadLetters() {
-    return table(BRONZE, "_dead_letters");
+    return table(merged, BRONZE, "_dead_letters");
   }
 
   /** What was decided about dead letters: replayed, still bad, discarded. */
@@ -116,32 +147,32 @@ public final class Lake {
 
   /** The current rows of a source table. */
   public LakeTable silver(String table) {
-    return table(SILVER, table);
+    return table(merged, SILVER, table);
   }
 
   /** The memory of deleted keys of a source table. */
   public LakeTable tombstones(String table) {
-    return table(SILVER, "_tombstones/" + table);
+    return table(merged, SILVER, "_tombstones/" + table);
   }
 
   /** The changes of a source table that were decoded but not accepted. */
   public LakeTable quarantine(String table) {
-    return table(SILVER, "_quarantine/" + table);
+    return table(merged, SILVER, "_quarantine/" + table);
   }
 
   /** The intervals of a source table. */
   public LakeTable history(String table) {
-    return table(HISTORY, table);
+    return table(merged, HISTORY, table);
   }
 
   /** The changes of a source table that are known and left no interval. */
   public LakeTable historyMarks(String table) {
-    return table(HISTORY, "_marks/" + table);
+    return table(merged, HISTORY, "_marks/" + table);
   }
 
   /** The conflicts between the sources of a table, and how each was resolved. */
   public LakeTable conflicts(String table) {
-    return table(SILVER, "_conflicts/" + table);
+    return table(merged, SILVER, "_conflicts/" + table);
   }
 
   /** A mart. */
@@ -197,7 +228,11 @@ public final class Lake {
   }
 
   private LakeTable table(String layer, String name) {
-    return LakeTables.at(spark, new Path(new Path(root, layer), name).toString());
+    return table(root, layer, name);
+  }
+
+  private LakeTable table(Path under, String layer, String name) {
+    return LakeTables.at(spark, new Path(new Path(under, layer), name).toString());
   }
 
   private List<String> tablesIn(String layer) {

@@ -35,7 +35,11 @@ public enum CrashPoint {
   /**
    * Dead letters that can be decoded now are in bronze, that they were replayed is not recorded.
    */
-  AFTER_REPLAYED_CHANGES;
+  AFTER_REPLAYED_CHANGES,
+  /** What goes with rebuilt rows is remembered, the rows before are still in place. */
+  AFTER_REBUILT_MEMORY,
+  /** Rebuilt rows are in place, what went with the rows before is still remembered. */
+  AFTER_REBUILT_ROWS;
 
   /** What a crashed process ends with; no regular exit code. */
   public static final int EXIT = 99;

@@ -42,7 +42,7 @@ public record StepRecord(
     GOLD,
     /** Dead letters were tried again; rows are letters. */
     REPLAY,
-    /** Rows of a table were read again; they have landed. */
+    /** Rows or older changes of one table were landed, beside the pipeline's own source. */
     BACKFILL,
     /** An operator let records go that were lost before they landed. */
     RECOVER,

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The schema an event was written with: of its key, if it has one, and of its rows.
@@ -70,6 +71,45 @@ public final class EventSchema implements Serializable {
     return declared.isEmpty()
         ? this
         : new EventSchema(key().map(columns -> with(columns, declared)), with(row, declared));
+  }
+
+  /**
+   * The schema that the same events would have had if the pipeline file had declared some columns
+   * then as it does now: their JSON is the same, and what it means is not.
+   *
+   * @param columns the columns to declare anew; masked ones and those of MongoDB stay as they are
+   * @param declared by column name; a column without schema block that is not among them is text
+   * @throws UndecodableValueException if a column's values have no such image
+   */
+  public EventSchema redeclared(Set<String> columns, Map<String, ColumnDeclaration> declared) {
+    return new EventSchema(
+        key().map(schema -> redeclared(schema, columns, declared)),
+        redeclared(row, columns, declared));
+  }
+
+  private static RowSchema redeclared(
+      RowSchema schema, Set<String> columns, Map<String, ColumnDeclaration> declared) {
+    return new RowSchema(
+        schema.columns().stream()
+            .map(c -> columns.contains(c.name()) ? redeclared(c, declared) : c)
+            .toList());
+  }
+
+  private static Column redeclared(Column column, Map<String, ColumnDeclaration> declared) {
+    if (column.type() instanceof ConnectType type) {
+      return with(
+          new Column(column.name(), type.withoutImage(), column.optional(), column.defaultJson()),
+          declared);
+    }
+    if (column.type() instanceof ColumnDeclaration before
+        && before.encoding() != ColumnDeclaration.Encoding.BSON) {
+      return new Column(
+          column.name(),
+          declared.getOrDefault(column.name(), ColumnDeclaration.of(new LakeType.Text())),
+          column.optional(),
+          column.defaultJson());
+    }
+    return column;
   }
 
   private static RowSchema with(RowSchema schema, Map<String, ColumnDeclaration> declared) {

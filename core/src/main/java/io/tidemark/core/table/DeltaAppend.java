@@ -17,7 +17,6 @@ import org.apache.spark.sql.delta.DeltaOptions;
 import org.apache.spark.sql.delta.OptimisticTransaction;
 import org.apache.spark.sql.delta.actions.Action;
 import org.apache.spark.sql.delta.actions.AddFile;
-import org.apache.spark.sql.delta.actions.SetTransaction;
 import org.apache.spark.sql.delta.commands.WriteIntoDelta;
 import scala.Option;
 import scala.collection.Seq;
@@ -41,7 +40,7 @@ final class DeltaAppend {
       Dataset<Row> rows, List<CommitToken> tokens, SaveMode mode, Map<String, String> options) {
     DeltaLog log = table.log();
     OptimisticTransaction transaction = log.startTransaction();
-    List<Action> actions = new ArrayList<>(setTokens(transaction, tokens));
+    List<Action> actions = new ArrayList<>(DeltaTokens.set(table, transaction, tokens));
     List<String> partitions = seqAsJavaList(transaction.metadata().partitionColumns());
     Seq<Action> written =
         writer(log, rows, mode, partitions, options)
@@ -81,20 +80,5 @@ final class DeltaAppend {
         rows,
         Option.empty(),
         Option.empty());
-  }
-
-  /** Reading a token inside the transaction makes Delta refuse the commit if it moves meanwhile. */
-  private List<SetTransaction> setTokens(
-      OptimisticTransaction transaction, List<CommitToken> tokens) {
-    List<SetTransaction> actions = new ArrayList<>();
-    for (CommitToken token : tokens) {
-      table.requireUnmoved(token, DeltaTokens.read(transaction, token.name()));
-      if (token.next() > token.expected()) {
-        actions.add(
-            new SetTransaction(
-                token.name(), token.next(), Option.apply(System.currentTimeMillis())));
-      }
-    }
-    return actions;
   }
 }

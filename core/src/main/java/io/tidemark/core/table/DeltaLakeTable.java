@@ -1,5 +1,7 @@
 package io.tidemark.core.table;
 
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.to_json;
 import static scala.collection.JavaConverters.mapAsJavaMap;
 
 import io.delta.tables.DeltaTable;
@@ -180,6 +182,31 @@ final class DeltaLakeTable implements LakeTable {
   public void replace(Dataset<Row> rows, List<CommitToken> tokens) {
     new DeltaAppend(spark, this)
         .commit(rows, tokens, SaveMode.Overwrite, Map.of("overwriteSchema", "true"));
+  }
+
+  @Override
+  public void replace(Dataset<Row> rows, Map<String, String> properties, List<CommitToken> tokens) {
+    if (ParquetNames.refusesAny(rows.schema())) {
+      mapColumns();
+    }
+    new DeltaReplacement(spark, this).replace(rows, properties, tokens);
+  }
+
+  @Override
+  public void forget(long version, List<CommitToken> tokens) {
+    new DeltaReplacement(spark, this).forget(version, tokens);
+  }
+
+  @Override
+  public TableSize size() {
+    Snapshot snapshot = snapshot();
+    long partitions =
+        snapshot.allFiles().select(to_json(col("partitionValues"))).distinct().count();
+    return new TableSize(
+        readVersion(snapshot.version()).count(),
+        snapshot.numOfFiles(),
+        snapshot.sizeInBytes(),
+        partitions);
   }
 
   /** Refuses a commit whose token is no longer what it was planned on. */

@@ -2,6 +2,8 @@ package io.tidemark.core.table;
 
 import static scala.collection.JavaConverters.seqAsJavaList;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.delta.OptimisticTransaction;
@@ -34,5 +36,23 @@ final class DeltaTokens {
   static long read(OptimisticTransaction transaction, String name) {
     transaction.readTxn().$plus$eq(name);
     return of(transaction.snapshot()).getOrDefault(name, CommitToken.NONE);
+  }
+
+  /**
+   * What a transaction writes of tokens, each of which has to be what its commit was planned on.
+   * Reading a token inside the transaction makes Delta refuse the commit if it moves meanwhile.
+   */
+  static List<SetTransaction> set(
+      DeltaLakeTable table, OptimisticTransaction transaction, List<CommitToken> tokens) {
+    List<SetTransaction> actions = new ArrayList<>();
+    for (CommitToken token : tokens) {
+      table.requireUnmoved(token, read(transaction, token.name()));
+      if (token.next() > token.expected()) {
+        actions.add(
+            new SetTransaction(
+                token.name(), token.next(), Option.apply(System.currentTimeMillis())));
+      }
+    }
+    return actions;
   }
 }

@@ -85,6 +85,26 @@ public interface LakeTable {
   /** Replaces all rows, and the columns where they differ, in one commit. */
   void replace(Dataset<Row> rows, List<CommitToken> tokens);
 
+  /**
+   * Replaces all rows, the columns, and some properties in one commit.
+   *
+   * @param properties the properties to set; others stay
+   * @throws io.tidemark.core.error.TidemarkException with exit code 5 if another writer committed
+   *     since the tokens were read, or while the rows were written
+   */
+  void replace(Dataset<Row> rows, Map<String, String> properties, List<CommitToken> tokens);
+
+  /**
+   * Removes the rows that a version had; what was appended since stays, and so does what was
+   * rewritten since, by a delete or a compaction.
+   *
+   * @throws io.tidemark.core.error.TidemarkException as {@link #replace(Dataset, Map, List)}
+   */
+  void forget(long version, List<CommitToken> tokens);
+
+  /** How much there is to read. */
+  TableSize size();
+
   /** Applies one MERGE. */
   MergeCounts merge(MergeStatement statement, CommitToken token);
 

@@ -1,6 +1,7 @@
 package io.tidemark.ingest.bronze;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
 
@@ -30,6 +31,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
@@ -147,7 +149,7 @@ public final class BronzeWriter {
         decoded = decoded(records);
         content = BatchContent.of(decoded);
       }
-      Counts counts = landChanges(decoded, content, progress, now);
+      Counts counts = landChanges(decoded, content, progress, now, lit(now));
       if (content.records(Outcome.DEAD_LETTER) > 0) {
         counts.addAll(landDeadLetters(decoded, content, progress, now));
       }
@@ -170,7 +172,8 @@ public final class BronzeWriter {
     try {
       BatchContent content = BatchContent.of(decoded);
       BatchProgress progress = new ProgressByOrigin(pipeline);
-      Counts counts = landChanges(decoded, content, progress, clock.instant());
+      Instant now = clock.instant();
+      Counts counts = landChanges(decoded, content, progress, now, lit(now));
       counts.add(Count.DEAD_LETTERED, content.records(Outcome.DEAD_LETTER));
       decided.accept(
           decoded
@@ -183,6 +186,35 @@ public final class BronzeWriter {
                   col(DecodedColumns.OUTCOME).equalTo(Outcome.DEAD_LETTER.name())));
       return result(counts, content, progress);
     } finally {
+      decoded.unpersist();
+    }
+  }
+
+  /**
+   * Lands changes of one table that are older than what its source sends now, whatever their
+   * offsets: those that the table has by origin are left out, and the log's order is not watched.
+   *
+   * @param records in {@link RecordColumns}
+   * @throws io.tidemark.core.error.TidemarkException with exit code 5 if the place of one among the
+   *     table's changes cannot be told; nothing has landed then
+   */
+  public BatchResult landOlder(Dataset<Row> records, OlderRecords older) {
+    Dataset<Row> decoded = decoded(records);
+    Dataset<Row> own = older.of(decoded).persist(StorageLevel.MEMORY_AND_DISK());
+    try {
+      BatchContent all = BatchContent.of(decoded);
+      older.requirePlaces(all, settings.order());
+      BatchContent content = BatchContent.of(own);
+      BatchProgress progress = new ProgressByOrigin(pipeline);
+      Instant now = clock.instant();
+      Column seen = least(col(BronzeColumns.RECORD_TIME), lit(now));
+      Counts counts = landChanges(own, content, progress, now, seen);
+      if (content.records(Outcome.DEAD_LETTER) > 0) {
+        counts.addAll(landDeadLetters(own, content, progress, now));
+      }
+      return result(counts.addAll(older.leftOut(decoded, all, content)), content, progress);
+    } finally {
+      own.unpersist();
       decoded.unpersist();
     }
   }
@@ -231,14 +263,18 @@ public final class BronzeWriter {
   }
 
   private Counts landChanges(
-      Dataset<Row> decoded, BatchContent content, BatchProgress progress, Instant now) {
+      Dataset<Row> decoded,
+      BatchContent content,
+      BatchProgress progress,
+      Instant now,
+      Column firstSeen) {
     List<String> tables = content.changedTables();
     Map<String, String> sources = sources(content, tables);
     if (content.sum(group -> group.outcome() == Outcome.WRITER_SCHEMA) > 0) {
       registry.add(decoded, now);
     }
     if (content.records(Outcome.SCHEMA) > 0) {
-      schemas.add(decoded, now);
+      schemas.add(decoded, firstSeen);
     }
     Counts counts = new Counts().add(Count.READ, content.records());
     counts.add(Count.IGNORED, content.records(Outcome.NOT_A_ROW));

@@ -1,7 +1,7 @@
 package io.tidemark.ingest.bronze;
 
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.min;
 
 import io.tidemark.core.lake.BronzeColumns;
 import io.tidemark.core.lake.Lake;
@@ -11,11 +11,11 @@ import io.tidemark.core.table.TableDefinition;
 import io.tidemark.ingest.bronze.DecodedColumns.Outcome;
 import io.tidemark.ingest.mask.MaskSettings;
 import io.tidemark.ingest.mask.MaskedPast;
-import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -55,19 +55,21 @@ final class SchemaStore {
   /**
    * Stores the schemas of a batch that the lake does not have.
    *
+   * @param firstSeen since when they are known, of each row
    * @throws io.tidemark.core.error.TidemarkException with exit code 2 if one masks a column
    *     differently by which rows are told apart; nothing is stored then
    */
-  void add(Dataset<Row> decoded, Instant now) {
+  void add(Dataset<Row> decoded, Column firstSeen) {
     Dataset<Row> added =
         decoded
             .filter(col(DecodedColumns.OUTCOME).equalTo(Outcome.SCHEMA.name()))
             .select(
                 col(BronzeColumns.SCHEMA).as("fingerprint"),
                 col(DecodedColumns.TABLE).as("table"),
-                col(DecodedColumns.SCHEMA_JSON).as("schema"))
-            .distinct()
-            .withColumn("first_seen", lit(now))
+                col(DecodedColumns.SCHEMA_JSON).as("schema"),
+                firstSeen.as("first_seen"))
+            .groupBy("fingerprint", "table", "schema")
+            .agg(min("first_seen").as("first_seen"))
             .coalesce(1);
     List<Row> rows = rows(added);
     MaskedPast then = pastWith(rows);

@@ -44,11 +44,11 @@ public final class FileLedger {
   private final TreeMap<Long, List<EventFile>> batches = new TreeMap<>();
   private long planned;
 
-  private FileLedger(Lake lake, String pipeline) {
+  private FileLedger(Lake lake, String pipeline, String token) {
     this.spark = lake.spark();
     this.table = lake.takenFiles();
     this.pipeline = pipeline;
-    this.token = BronzeWriter.plannedToken(pipeline);
+    this.token = token;
     this.planned = table.token(token);
   }
 
@@ -60,9 +60,31 @@ public final class FileLedger {
     return read(lake, pipeline);
   }
 
+  /**
+   * The ledger of the files that were landed for one table beside a pipeline's source, made where
+   * it is missing: the source's own batches are counted apart.
+   */
+  public static FileLedger openOlder(Lake lake, String pipeline, String of) {
+    open(lake, pipeline);
+    return readOlder(lake, pipeline, of);
+  }
+
+  /** The same as it is, empty where it is missing. */
+  public static FileLedger readOlder(Lake lake, String pipeline, String of) {
+    return loaded(new FileLedger(lake, pipeline + "/backfill/" + of, olderToken(pipeline, of)));
+  }
+
+  /** The name of the token for the number of the last batch for one table beside the source. */
+  public static String olderToken(String pipeline, String table) {
+    return "backfill/" + pipeline + "/" + table + "/files";
+  }
+
   /** The ledger of a pipeline as it is, empty where it is missing. */
   public static FileLedger read(Lake lake, String pipeline) {
-    FileLedger ledger = new FileLedger(lake, pipeline);
+    return loaded(new FileLedger(lake, pipeline, BronzeWriter.plannedToken(pipeline)));
+  }
+
+  private static FileLedger loaded(FileLedger ledger) {
     if (ledger.table.exists()) {
       ledger.load();
     }

@@ -24,6 +24,7 @@ import io.tidemark.core.table.SqlNames;
 import io.tidemark.merge.fold.FoldPartition;
 import io.tidemark.merge.fold.RowDecoders;
 import io.tidemark.merge.history.Truncates.Truncate;
+import io.tidemark.merge.silver.Redeclared;
 import io.tidemark.merge.silver.SchemaRules;
 import io.tidemark.merge.silver.SilverPlan;
 import io.tidemark.merge.silver.TableSchemas;
@@ -114,11 +115,14 @@ public final class TableHistory {
   }
 
   private Counts apply(Dataset<Row> changes, HistoryInput input, CommitToken token) {
-    List<TableSchemas.Stored> stored = TableSchemas.history(lake, table);
-    Map<String, EventSchema> schemas = TableSchemas.of(stored, table, input.fingerprints());
+    List<TableSchemas.Stored> all = TableSchemas.history(lake, table);
     HistoryTable target = new HistoryTable(context.pipeline(), history);
     boolean fresh = !history.exists();
-    SilverPlan plan = SilverPlan.of(SchemaRules.of(spec, stored), target.existing(), schemas);
+    SchemaRules rules = SchemaRules.of(spec, all);
+    Optional<SilverPlan.Existing> existing = target.existing();
+    List<TableSchemas.Stored> stored = new Redeclared(spec, rules, existing).of(all);
+    Map<String, EventSchema> schemas = TableSchemas.of(stored, table, input.fingerprints());
+    SilverPlan plan = SilverPlan.of(rules, existing, schemas);
     UnfitRows unfit = UnfitRows.of(plan, spec);
     long letters =
         unfit.areNone()

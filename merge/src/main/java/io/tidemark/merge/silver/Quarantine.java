@@ -174,6 +174,33 @@ final class Quarantine {
     }
   }
 
+  /** Keeps what another quarantine of the same table has, besides its own. */
+  void keepAll(LakeTable other) {
+    if (other.exists()) {
+      table.create(
+          new TableDefinition(COLUMNS, List.of(), Map.of(), TableDefinition.Feature.APPEND_LOG));
+      table.append(other.read().select(columns()).coalesce(1), List.of());
+    }
+  }
+
+  /**
+   * Lets go of what it had in a version: what waits of that was kept anew since.
+   *
+   * @param merged the merge up to which nothing waits that was completed
+   */
+  void forget(long version, CommitToken merged) {
+    long before = table.token(merged.name());
+    table.forget(
+        version, List.of(new CommitToken(merged.name(), before, Math.max(before, merged.next()))));
+  }
+
+  /** The unresolved changes, by position. */
+  Optional<Dataset<Row>> unresolvedPositions() {
+    return table.exists()
+        ? Optional.of(table.read().filter(col("reason").equalTo(UNRESOLVED)).select("position"))
+        : Optional.empty();
+  }
+
   /** Lets go of the unresolved changes before a truncate: they would be gone. */
   void releaseBefore(String truncate) {
     if (table.exists()) {

@@ -219,10 +219,12 @@ final class SilverBatch {
   }
 
   private Refold refold(Dataset<Row> keys, FoldedBatch batch, FoldRules rules) {
-    List<TableSchemas.Stored> history = TableSchemas.history(lake, spec.name());
-    Map<String, EventSchema> schemas = TableSchemas.all(history);
     SchemaRules schemaRules = SchemaRules.of(spec, Optional.empty());
-    UnfitRows unfit = UnfitRows.of(SilverPlan.of(schemaRules, target.existing(), schemas), spec);
+    Optional<SilverPlan.Existing> existing = target.existing();
+    List<TableSchemas.Stored> history =
+        new Redeclared(spec, schemaRules, existing).of(TableSchemas.history(lake, spec.name()));
+    Map<String, EventSchema> schemas = TableSchemas.all(history);
+    UnfitRows unfit = UnfitRows.of(SilverPlan.of(schemaRules, existing, schemas), spec);
     RowDecoders decoders =
         new RowDecoders(
             plan.columns(),

@@ -121,11 +121,13 @@ public final class TableMerge {
 
   private Counts apply(
       Dataset<Row> changes, BatchSummary summary, CommitToken token, boolean cutOff) {
-    List<TableSchemas.Stored> history = TableSchemas.history(lake, table());
-    Map<String, EventSchema> schemas = schemas(history, summary.fingerprints());
+    List<TableSchemas.Stored> stored = TableSchemas.history(lake, table());
     SilverTable target = new SilverTable(context.pipeline(), silver, spec);
-    SchemaRules rules = SchemaRules.of(spec, history);
-    SilverPlan plan = SilverPlan.of(rules, target.existing(), schemas);
+    SchemaRules rules = SchemaRules.of(spec, stored);
+    Optional<SilverPlan.Existing> existing = target.existing();
+    List<TableSchemas.Stored> history = new Redeclared(spec, rules, existing).of(stored);
+    Map<String, EventSchema> schemas = schemas(history, summary.fingerprints());
+    SilverPlan plan = SilverPlan.of(rules, existing, schemas);
     Instant now = context.clock().instant();
     UnfitRows unfit = UnfitRows.of(plan, spec);
     long letters =

@@ -38,6 +38,14 @@ record TombstoneUpkeep(LakeTable table, Duration retention) {
     return Optional.ofNullable(table.properties().get(FORGOTTEN));
   }
 
+  /** Takes note that deletes up to a position are not remembered. */
+  void learn(Optional<String> forgotten) {
+    String known = forgotten().orElse("");
+    forgotten
+        .filter(position -> position.compareTo(known) > 0)
+        .ifPresent(position -> table.setProperties(Map.of(FORGOTTEN, position)));
+  }
+
   /** The token that says when to prune next, if this batch has to move it. */
   Optional<CommitToken> due(Instant newest) {
     long due = table.token(DUE);
@@ -66,10 +74,7 @@ record TombstoneUpkeep(LakeTable table, Duration retention) {
     if (last == null) {
       return;
     }
-    String known = forgotten().orElse("");
-    if (last.compareTo(known) > 0) {
-      table.setProperties(Map.of(FORGOTTEN, last));
-    }
+    learn(Optional.of(last));
     table.delete(
         "key IS NOT NULL AND source_time < TIMESTAMP " + SqlNames.literal(horizon.toString()));
   }

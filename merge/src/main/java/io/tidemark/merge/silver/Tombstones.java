@@ -42,6 +42,8 @@ final class Tombstones {
   private static final String DELETED_KEY = "__deleted_key";
   private static final String DELETED_AT = "__deleted_at";
 
+  private static final long ROWS_A_FILE = 1_000_000;
+
   private final LakeTable table;
   private final TombstoneUpkeep upkeep;
 
@@ -95,6 +97,25 @@ final class Tombstones {
   /** The greatest position of a forgotten delete; empty if none was ever forgotten. */
   Optional<String> forgotten() {
     return upkeep.forgotten();
+  }
+
+  /** Remembers what another memory of the same table does; forgets nothing for it. */
+  void learn(LakeTable other) {
+    Dataset<Row> known = table.read().select(col(KEY).as("__key"), col(POSITION).as("__position"));
+    Dataset<Row> news =
+        other
+            .read()
+            .join(
+                known,
+                col(KEY).eqNullSafe(col("__key")).and(col(POSITION).equalTo(col("__position"))),
+                "left_anti")
+            .dropDuplicates(KEY, POSITION)
+            .select(KEY, POSITION, SOURCE_TIME, "applied_at");
+    long number = news.count();
+    if (number > 0) {
+      table.append(news.coalesce((int) (1 + number / ROWS_A_FILE)), List.of());
+    }
+    upkeep.learn(new TombstoneUpkeep(other, upkeep.retention()).forgotten());
   }
 
   /** Leaves out the changes of keys that were deleted later. */

@@ -3,8 +3,10 @@ package io.tidemark.merge.silver;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat_ws;
+import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.row_number;
 
 import io.tidemark.core.lake.BronzeColumns;
 import io.tidemark.core.lake.DeadLetterColumns;
@@ -19,6 +21,7 @@ import java.util.Map;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.functions;
 
 /**
@@ -30,6 +33,8 @@ import org.apache.spark.sql.functions;
  */
 public record UnfitRows(Map<String, String> unfit, List<String> operations) {
   private static final String REASON = "INCOMPATIBLE_SCHEMA";
+  private static final String WRITTEN = "__written";
+  private static final String TIME = "__time";
 
   /** Of a table of current rows, or of events, where a delete has a row, too. */
   public static UnfitRows of(SilverPlan plan, TableSpec spec) {
@@ -70,7 +75,7 @@ public record UnfitRows(Map<String, String> unfit, List<String> operations) {
     if (number > 0) {
       LakeTable letters = DeadLetterColumns.open(lake);
       LakeTable bronze = lake.bronze(table);
-      String name = "unfit/" + pipeline + "/" + bronze.id();
+      String name = tokenName(pipeline, bronze);
       // Silver and history of a table find the same rows, maybe at the same time.
       synchronized (UnfitRows.class) {
         // A step that was cut off comes again with the same rows, and perhaps more.
@@ -86,6 +91,52 @@ public record UnfitRows(Map<String, String> unfit, List<String> operations) {
       }
     }
     return number;
+  }
+
+  private static String tokenName(String pipeline, LakeTable bronze) {
+    return "unfit/" + pipeline + "/" + bronze.id();
+  }
+
+  /**
+   * Writes the letters of a merge that was made in a stage of the lake, as far as the lake has
+   * fewer of a row.
+   */
+  public static void keepAll(Lake stage, Lake lake, String pipeline, String table) {
+    if (!stage.deadLetters().exists()) {
+      return;
+    }
+    synchronized (UnfitRows.class) {
+      LakeTable letters = DeadLetterColumns.open(lake);
+      String name = tokenName(pipeline, lake.bronze(table));
+      long known = letters.token(name);
+      Dataset<Row> found = letters.read().filter(isMerged(pipeline, table));
+      Dataset<Row> written = found.groupBy(DeadLetterColumns.ID).agg(count(lit(1)).as(WRITTEN));
+      Dataset<Row> missing =
+          stage
+              .deadLetters()
+              .read()
+              .withColumn(
+                  TIME,
+                  row_number()
+                      .over(
+                          Window.partitionBy(DeadLetterColumns.ID)
+                              .orderBy(DeadLetterColumns.FIRST_SEEN)))
+              .join(written, new String[] {DeadLetterColumns.ID}, "left")
+              .filter(col(TIME).gt(coalesce(col(WRITTEN), lit(0L))));
+      if (!missing.isEmpty()) {
+        // The token stays: what the table itself merges next has letters of its own.
+        letters.append(
+            missing.select(columns(letters)).coalesce(1),
+            List.of(new CommitToken(name, known, known)));
+      }
+    }
+  }
+
+  private static Column isMerged(String pipeline, String table) {
+    return col(DeadLetterColumns.STAGE)
+        .equalTo(DeadLetterColumns.MERGE)
+        .and(col(DeadLetterColumns.PIPELINE).equalTo(pipeline))
+        .and(col(DeadLetterColumns.TABLE).equalTo(table));
   }
 
   private static Column[] columns(LakeTable letters) {

@@ -132,6 +132,14 @@ class TableHistoryTest {
     StepRecord rebuilt = items.apply();
     assertThat(items.content()).as("built from all of bronze, seed %d", seed).isEqualTo(content);
     assertThat(rebuilt.counts().of(Count.READ)).isEqualTo(arrival.size());
+
+    lake.declare("items", "history: true");
+    lake.pass("items");
+    assertThat(lake.rebuild("items")).hasSize(2);
+    assertThat(items.content()).as("built beside it, seed %d", seed).isEqualTo(content);
+    lake.land("items", arrival);
+    items.apply();
+    assertThat(items.content()).as("and sent again, seed %d", seed).isEqualTo(content);
   }
 
   /** Rules 3 and 11: values not logged are inherited, corrected, named; a column is added. */

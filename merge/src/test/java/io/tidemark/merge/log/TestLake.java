@@ -25,6 +25,7 @@ import io.tidemark.core.table.LakeTable;
 import io.tidemark.merge.GoldJob;
 import io.tidemark.merge.MergeJob;
 import io.tidemark.merge.MergeOutcome;
+import io.tidemark.merge.rebuild.TableRebuild;
 import io.tidemark.merge.silver.SchemaReport;
 import io.tidemark.merge.silver.TableMerge;
 import java.io.IOException;
@@ -41,6 +42,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -132,6 +134,19 @@ public final class TestLake {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Builds a table's layers anew from bronze, as the command does. */
+  public List<StepRecord> rebuild(String table) {
+    TableRebuild rebuild = rebuilding(table, context(), line -> {});
+    List<StepRecord> steps = rebuild.run(rebuild.layers(), false);
+    assertThat(steps).allSatisfy(step -> assertThat(step.counts().unaccounted()).isZero());
+    return steps;
+  }
+
+  /** A rebuild of a table as its settings are now. */
+  public TableRebuild rebuilding(String table, RunContext context, Consumer<String> progress) {
+    return new TableRebuild(spec(List.of()), lake, table, context, progress);
   }
 
   /** Refreshes marts with the job that the command runs. */
