@@ -4,6 +4,13 @@ import org.apache.spark.sql.SparkSession;
 
 /** Makes the Spark session that jobs run in. */
 public final class SparkSessions {
+  /**
+   * How many times the room of their files rows take in memory, as Spark is to estimate it. Files
+   * tell nothing about that: a million rows of 12 MB in files need a hash table of half a gigabyte,
+   * and texts that repeat have no bound at all. So that no file is small enough.
+   */
+  private static final String FILES_TELL_NOTHING = "1000000";
+
   private SparkSessions() {}
 
   /**
@@ -30,6 +37,20 @@ public final class SparkSessions {
     }
     SparkSession session = builder.getOrCreate();
     session.sparkContext().setLogLevel(System.getProperty("tidemark.spark-log-level", "ERROR"));
+    return session;
+  }
+
+  /**
+   * A session of its own for the work on one table: Delta takes the commit token from the session's
+   * settings.
+   *
+   * <p>No join in it brings a table to the driver because its files are small: Spark keeps no
+   * account of the memory of such a side. Sides that it has counted while it ran, and batches, may
+   * still be brought there, up to 10 MB.
+   */
+  public static SparkSession forTable(SparkSession shared) {
+    SparkSession session = shared.newSession();
+    session.conf().set("spark.sql.sources.fileCompressionFactor", FILES_TELL_NOTHING);
     return session;
   }
 
