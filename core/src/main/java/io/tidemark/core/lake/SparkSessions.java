@@ -68,6 +68,12 @@ public final class SparkSessions {
         // anew each time. Less the 16 bytes of an array's header, so that G1, which gives arrays of
         // that size whole regions of 1 MB, does not give five for four.
         .config("spark.buffer.pageSize", (4 * 1024 * 1024 - 16) + "b")
+        // What Spark keeps account of, of the heap less 300 MB; the default is 0.6. G1 gives arrays
+        // of some megabytes a quarter more than their size, and there is as much again that Spark
+        // keeps no account of: rows being read and written, Kafka's records, its own plans.
+        .config("spark.memory.fraction", "0.4")
+        // So many rows are read into arrays at a time, however wide; the default is 4096.
+        .config("spark.sql.parquet.columnarReaderBatchSize", "1024")
         // Reading a table's log is a Spark job; 50 tasks of it, the default, suit a cluster.
         .config("spark.databricks.delta.snapshotPartitions", "2")
         .config("spark.sql.streaming.stopTimeout", "60s");
