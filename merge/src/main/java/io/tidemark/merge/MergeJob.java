@@ -3,6 +3,7 @@ package io.tidemark.merge;
 import io.tidemark.core.error.TidemarkException;
 import io.tidemark.core.lake.BronzeColumns;
 import io.tidemark.core.lake.Lake;
+import io.tidemark.core.lake.SparkSessions;
 import io.tidemark.core.run.RunContext;
 import io.tidemark.core.run.RunLog;
 import io.tidemark.core.run.SideBySide;
@@ -104,8 +105,7 @@ public final class MergeJob {
 
   private List<StepRecord> inSession(Work work, Function<Lake, List<StepRecord>> action) {
     Instant started = context.clock().instant();
-    // A session of its own: Delta takes the commit token from the session's settings.
-    SparkSession session = lake.spark().newSession();
+    SparkSession session = SparkSessions.forTable(lake.spark());
     SparkSession.setActiveSession(session);
     try {
       return action.apply(lake.with(session));

@@ -14,12 +14,16 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
 
 /**
  * Finds the keys of which a batch and the stored row do not say enough together: the newest of the
  * two is not all that counts.
  */
 final class LateKeys {
+  /** So many keys are some megabytes. */
+  private static final long FEW = 50_000;
+
   private final List<Dataset<Row>> found = new ArrayList<>();
 
   /**
@@ -134,6 +138,10 @@ final class LateKeys {
             .filter(col(FoldedColumns.KEY).isNotNull())
             .distinct()
             .localCheckpoint();
-    return keys.isEmpty() ? Optional.empty() : Optional.of(keys);
+    long number = keys.count();
+    // Few keys are sought in all of bronze, which is not to be shuffled for them.
+    return number == 0
+        ? Optional.empty()
+        : Optional.of(number > FEW ? keys : functions.broadcast(keys));
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidemark.core.lake.HistoryColumns;
 import io.tidemark.core.lake.SilverColumns;
+import io.tidemark.core.lake.SparkSessions;
 import io.tidemark.core.run.StepRecord;
 import io.tidemark.core.schema.UnavailableValue;
 import io.tidemark.core.table.LakeTable;
@@ -36,7 +37,7 @@ final class LakeHistory {
   /** One pass; empty if there was nothing to do. */
   Optional<StepRecord> pass() {
     return new TableHistory(
-            lake.lake().with(lake.lake().spark().newSession()),
+            lake.lake().with(SparkSessions.forTable(lake.lake().spark())),
             lake.table(table),
             UnavailableValue.standard(),
             TestLake.context())

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidemark.core.lake.Lake;
 import io.tidemark.core.lake.SilverColumns;
+import io.tidemark.core.lake.SparkSessions;
 import io.tidemark.core.run.RunContext;
 import io.tidemark.core.run.RunLog;
 import io.tidemark.core.run.StepRecord;
@@ -101,7 +102,7 @@ public final class TestLake {
   /** One pass over one table, in a session of its own; empty if there was nothing to do. */
   public Optional<StepRecord> pass(String table) {
     return new TableMerge(
-            lake.with(lake.spark().newSession()),
+            lake.with(SparkSessions.forTable(lake.spark())),
             table(table),
             UnavailableValue.standard(),
             context())
