@@ -26,8 +26,7 @@ final class OtherUsers implements AutoCloseable {
   private volatile boolean stopped;
 
   OtherUsers(SandboxAddresses sandbox) throws SQLException {
-    connection =
-        DriverManager.getConnection(sandbox.jdbcUrl(), sandbox.user(), sandbox.password());
+    connection = DriverManager.getConnection(sandbox.jdbcUrl(), sandbox.user(), sandbox.password());
     try (Statement statement = connection.createStatement()) {
       statement.execute("CREATE TABLE others (id int PRIMARY KEY, balance bigint NOT NULL)");
       statement.execute(

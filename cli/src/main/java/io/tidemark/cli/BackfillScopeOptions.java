@@ -65,9 +65,7 @@ final class BackfillScopeOptions {
     if (keys != null) {
       return new BackfillScope.Keys(keys(keys));
     }
-    return where == null
-        ? new BackfillScope.Whole()
-        : new BackfillScope.Where(where, List.of());
+    return where == null ? new BackfillScope.Whole() : new BackfillScope.Where(where, List.of());
   }
 
   private static List<List<String>> keys(String text) {
@@ -91,8 +89,7 @@ final class BackfillScopeOptions {
       return keys;
     } catch (JsonProcessingException e) {
       throw Errors.configuration(
-          "Cannot read --keys: " + e.getOriginalMessage(),
-          "Write 1,2,3 or [[1,\"a\"],[2,\"b\"]]");
+          "Cannot read --keys: " + e.getOriginalMessage(), "Write 1,2,3 or [[1,\"a\"],[2,\"b\"]]");
     }
   }
 }

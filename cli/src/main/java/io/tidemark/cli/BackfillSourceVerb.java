@@ -45,9 +45,7 @@ final class BackfillSourceVerb implements Callable<Integer> {
   @Option(names = "--dry-run", description = "Only tell what would be read")
   private boolean dryRun;
 
-  @Option(
-      names = "--restart",
-      description = "Begin anew where a backfill of the table was cut off")
+  @Option(names = "--restart", description = "Begin anew where a backfill of the table was cut off")
   private boolean restart;
 
   private final Environment environment;
@@ -97,8 +95,7 @@ final class BackfillSourceVerb implements Callable<Integer> {
       RunLog runs,
       RunReport report) {
     BackfillProgress progress =
-        new BackfillProgress(
-            table, total(job, scope), Clock.systemUTC(), options.format());
+        new BackfillProgress(table, total(job, scope), Clock.systemUTC(), options.format());
     Counts counts = job.run(scope, reading.patience(), progress::read);
     if (reading.merges()) {
       new MergeJob(spec, lake, context, runs).run();

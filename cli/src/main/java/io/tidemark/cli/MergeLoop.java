@@ -24,8 +24,7 @@ final class MergeLoop {
   private final Duration poll;
   private volatile RuntimeException failure;
 
-  MergeLoop(
-      MergeJob merge, GoldJob gold, DeleteSweeps sweeps, StopSignal stop, Duration trigger) {
+  MergeLoop(MergeJob merge, GoldJob gold, DeleteSweeps sweeps, StopSignal stop, Duration trigger) {
     this.merge = merge;
     this.gold = gold;
     this.sweeps = sweeps;

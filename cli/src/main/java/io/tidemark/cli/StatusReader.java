@@ -8,7 +8,6 @@ import static org.apache.spark.sql.functions.struct;
 import io.tidemark.core.lake.Lake;
 import io.tidemark.core.spec.PipelineSpec;
 import io.tidemark.core.table.LakeTable;
-import io.tidemark.ingest.Epochs;
 import io.tidemark.ingest.letters.Letters;
 import io.tidemark.quality.reconcile.ReconcileLog;
 import java.time.Clock;
@@ -20,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
-import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /** Reads how the tables of a pipeline are from the lake alone: no checkpoint, no memory. */

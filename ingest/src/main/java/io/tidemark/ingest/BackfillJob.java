@@ -51,7 +51,12 @@ public final class BackfillJob {
    *     are events
    */
   public BackfillJob(
-      PipelineSpec spec, TableSpec table, Lake lake, ReadPace pace, RunContext context, RunLog runs) {
+      PipelineSpec spec,
+      TableSpec table,
+      Lake lake,
+      ReadPace pace,
+      RunContext context,
+      RunLog runs) {
     requireRows(spec, table, lake);
     this.table = table;
     this.context = context;

@@ -106,9 +106,7 @@ public final class IngestJob {
                 table ->
                     spec.name()
                         .equals(
-                            lake.bronze(table)
-                                .properties()
-                                .get(BronzeColumns.PIPELINE_PROPERTY)))
+                            lake.bronze(table).properties().get(BronzeColumns.PIPELINE_PROPERTY)))
             .toList();
     own.forEach(table -> epochs.advance(table, by, reason, now));
     LakeOwner.adopt(lake, spec.name(), identity);

@@ -47,8 +47,7 @@ public final class KafkaGaps {
    *     created anew
    * @param tables the lake's tables that the partition feeds
    */
-  public record Gap(
-      String topic, int partition, long next, long earliest, List<String> tables) {
+  public record Gap(String topic, int partition, long next, long earliest, List<String> tables) {
     /** How many records are lost; empty if the topic is another one of the same name. */
     public Optional<Long> records() {
       return earliest > next ? Optional.of(earliest - next) : Optional.empty();
@@ -99,8 +98,8 @@ public final class KafkaGaps {
    * the run records of every table that the topics feed.
    *
    * @return the record of each table
-   * @throws io.tidemark.core.error.TidemarkException with exit code 2 if a topic was created anew, 5
-   *     if a run landed something meanwhile
+   * @throws io.tidemark.core.error.TidemarkException with exit code 2 if a topic was created anew,
+   *     5 if a run landed something meanwhile
    */
   public List<StepRecord> letGo(
       List<Gap> gaps, String by, String reason, RunContext context, RunLog runs) {
@@ -119,9 +118,7 @@ public final class KafkaGaps {
     }
     List<StepRecord> records =
         new TreeSet<>(gaps.stream().flatMap(gap -> gap.tables().stream()).toList())
-            .stream()
-                .map(table -> record(table, gaps, by, reason, now, context))
-                .toList();
+            .stream().map(table -> record(table, gaps, by, reason, now, context)).toList();
     runs.store(records, tokens);
     return records;
   }

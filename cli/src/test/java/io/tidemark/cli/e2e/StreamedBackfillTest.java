@@ -82,9 +82,9 @@ class StreamedBackfillTest {
           assertThat(run("run", "--once")).isEqualTo(5);
           assertThat(run("recover", "--table", "items")).isEqualTo(5);
           assertThat(output())
-              .contains(" expired before they were landed", "--choose backfill", "items, all rows: ");
-          assertThat(
-                  run("recover", "--table", "items", "--choose", "backfill", "--reason", "test"))
+              .contains(
+                  " expired before they were landed", "--choose backfill", "items, all rows: ");
+          assertThat(run("recover", "--table", "items", "--choose", "backfill", "--reason", "test"))
               .as(output())
               .isZero();
           assertThat(output()).contains("items: equal to its source as of");
@@ -132,8 +132,7 @@ class StreamedBackfillTest {
     prove(spark, new HostileMariaDb(), new HostileMariaDb(), lake -> {});
   }
 
-  private void prove(
-      SparkSession spark, HostileSource source, HostileSource writing, Then then)
+  private void prove(SparkSession spark, HostileSource source, HostileSource writing, Then then)
       throws Exception {
     System.err.println("seed " + SEED);
     source.open(sandbox);

@@ -96,7 +96,8 @@ class BackfillTest {
         "CREATE TABLE polls.swings (id int PRIMARY KEY, v int, at timestamptz NOT NULL)",
         "INSERT INTO polls.swings VALUES (1, 1, '2026-01-01'), (2, 1, now())");
     PolledLake lake =
-        database.lake(spark, folder, "", "  swings: {source: polls.swings, watermark: at, lag: 1h}");
+        database.lake(
+            spark, folder, "", "  swings: {source: polls.swings, watermark: at, lag: 1h}");
     lake.run();
     database.execute("UPDATE polls.swings SET v = 2");
     lake.backfill("swings", new Whole());
@@ -159,8 +160,7 @@ class BackfillTest {
   @Test
   void keysThatAreNoneAreRefused(SparkSession spark) throws SQLException {
     database.execute("CREATE TABLE polls.few (id int PRIMARY KEY, at timestamptz NOT NULL)");
-    PolledLake lake =
-        database.lake(spark, folder, "", "  few: {source: polls.few, watermark: at}");
+    PolledLake lake = database.lake(spark, folder, "", "  few: {source: polls.few, watermark: at}");
     assertThatThrownBy(() -> lake.backfill("few", new Keys(List.of(List.of("one")))))
         .hasMessage("Cannot look for 'one' in polls.few: its key column 'id' has the type integer");
     assertThatThrownBy(() -> lake.backfill("few", new Keys(List.of(List.of("1", "2")))))

@@ -67,14 +67,12 @@ class MovedToDebeziumTest {
       connect.put(NAME, connector(sandbox));
       database.execute("UPDATE polls.moved SET price = 200, at = now() WHERE id = 2");
       open.commit();
-      await()
-          .atMost(Duration.ofMinutes(1))
-          .ignoreExceptions()
-          .until(() -> isReading(open, late));
+      await().atMost(Duration.ofMinutes(1)).ignoreExceptions().until(() -> isReading(open, late));
       database.execute("DELETE FROM polls.moved WHERE id = 3");
       lake.run();
       database.execute(
-          "UPDATE polls.moved SET price = 400 WHERE id = 4", "DELETE FROM polls.moved WHERE id = 5");
+          "UPDATE polls.moved SET price = 400 WHERE id = 4",
+          "DELETE FROM polls.moved WHERE id = 5");
 
       PipelineSpec streamed = streamed(sandbox);
       assertThatThrownBy(() -> IngestJob.claim(streamed, lake.lake()))
@@ -94,8 +92,7 @@ class MovedToDebeziumTest {
   }
 
   /** Whether the connector's slot has its place: from there on it sends everything. */
-  private static boolean isReading(Connection connection, Statement statement)
-      throws SQLException {
+  private static boolean isReading(Connection connection, Statement statement) throws SQLException {
     try (var row =
         statement.executeQuery(
             "SELECT count(*) FROM pg_replication_slots WHERE slot_name = 'moved' AND active"

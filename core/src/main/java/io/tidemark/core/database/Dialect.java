@@ -85,7 +85,9 @@ public sealed interface Dialect permits PostgresDialect, MariaDbDialect {
   /** About how many rows a table has, by the database's statistics; one row with one number. */
   Query approximateRows(DatabaseTable table);
 
-  /** How many bytes a row takes on average, by the database's statistics; one row with one number. */
+  /**
+   * How many bytes a row takes on average, by the database's statistics; one row with one number.
+   */
   Query rowBytes(DatabaseTable table);
 
   /** Whether the rows of a query's {@code EXPLAIN} say that it reads a whole table. */

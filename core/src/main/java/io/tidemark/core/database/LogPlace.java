@@ -29,8 +29,8 @@ public record LogPlace(Map<String, Object> fields) implements Serializable {
    *
    * @param wait called before each further look at transactions that are open still; false to give
    *     up
-   * @throws io.tidemark.core.error.TidemarkException with exit code 2 if it has no such log, 4 if it
-   *     does not answer, or a transaction stays open for longer than is waited
+   * @throws io.tidemark.core.error.TidemarkException with exit code 2 if it has no such log, 4 if
+   *     it does not answer, or a transaction stays open for longer than is waited
    */
   public static LogPlace now(SourceDatabase database, BooleanSupplier wait) {
     Dialect dialect = database.dialect();

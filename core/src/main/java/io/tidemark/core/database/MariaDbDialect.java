@@ -117,7 +117,8 @@ record MariaDbDialect() implements Dialect {
   /** MariaDB tells the place of a consistent snapshot; MySQL does not. */
   @Override
   public LogPlace logPlace(Snapshot snapshot) {
-    List<List<String>> status = snapshot.rows(new Query("the binary log", SNAPSHOT_PLACE, List.of()));
+    List<List<String>> status =
+        snapshot.rows(new Query("the binary log", SNAPSHOT_PLACE, List.of()));
     String file = status.size() < 2 ? "" : status.get(0).get(1);
     if (file.isEmpty()) {
       throw Errors.configuration(

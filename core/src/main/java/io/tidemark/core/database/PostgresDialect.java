@@ -97,7 +97,8 @@ record PostgresDialect() implements Dialect {
   /** The place of the next change; a standby's is that of the last one it has. */
   @Override
   public LogPlace logPlace(Snapshot snapshot) {
-    String place = snapshot.rows(new Query("the write-ahead log", LOG_PLACE, List.of())).get(0).get(0);
+    String place =
+        snapshot.rows(new Query("the write-ahead log", LOG_PLACE, List.of())).get(0).get(0);
     return new LogPlace(Map.of("lsn", Long.valueOf(place)));
   }
 

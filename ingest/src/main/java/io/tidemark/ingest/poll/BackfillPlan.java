@@ -80,8 +80,7 @@ final class BackfillPlan {
       boolean last = round.last() && parts.size() == round.chunks().size() - 1;
       boolean first = round.isFirst() && parts.isEmpty();
       Mark mark = round.isWhole() ? Mark.of(first, last) : Mark.INCREMENTAL;
-      parts.add(
-          part(round, chunk, round.offset(parts.size()), new Standing(round.place(), mark)));
+      parts.add(part(round, chunk, round.offset(parts.size()), new Standing(round.place(), mark)));
     }
     return parts;
   }

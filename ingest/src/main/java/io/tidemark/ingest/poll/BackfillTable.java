@@ -70,12 +70,7 @@ record BackfillTable(
     PolledTable polled = PolledTable.of(spec, snapshot);
     RowSource source = polled.source(snapshot.database().url());
     return new BackfillTable(
-        spec,
-        polled.dialect(),
-        polled.table(),
-        polled.key(),
-        source.from(topic(source)),
-        false);
+        spec, polled.dialect(), polled.table(), polled.key(), source.from(topic(source)), false);
   }
 
   /** What stands in the place of a topic in rows of a polled table's backfills. */
@@ -101,7 +96,9 @@ record BackfillTable(
     EventSchema landed = schema(lake, spec, newest.getString(1));
     DatabaseTable table =
         snapshot
-            .table(block.path("schema").asText(block.path("db").asText()), block.path("table").asText())
+            .table(
+                block.path("schema").asText(block.path("db").asText()),
+                block.path("table").asText())
             .only(landed.row().names());
     List<String> key =
         spec.key().isEmpty() ? landed.key().map(RowSchema::names).orElse(List.of()) : spec.key();
@@ -117,8 +114,7 @@ record BackfillTable(
         .forEach(name -> same.put(name, block.get(name).asText()));
     RowSource source = new RowSource(TOPIC + table.qualified(), same);
     BackfillTable found =
-        new BackfillTable(
-            spec, snapshot.database().dialect(), table, key, source, true);
+        new BackfillTable(spec, snapshot.database().dialect(), table, key, source, true);
     found.requireSameForms(landed);
     return found;
   }
@@ -130,11 +126,8 @@ record BackfillTable(
       throw nothingLanded(spec);
     }
     Dataset<Row> all = bronze.read().filter(col(BronzeColumns.OPERATION).notEqual("t"));
-    Column recent =
-        col(BronzeColumns.LANDED_DATE).geq(date_sub(current_date(), RECENT_DAYS));
-    return newest(all.filter(recent))
-        .or(() -> newest(all))
-        .orElseThrow(() -> nothingLanded(spec));
+    Column recent = col(BronzeColumns.LANDED_DATE).geq(date_sub(current_date(), RECENT_DAYS));
+    return newest(all.filter(recent)).or(() -> newest(all)).orElseThrow(() -> nothingLanded(spec));
   }
 
   private static Optional<Row> newest(Dataset<Row> changes) {
@@ -211,8 +204,7 @@ record BackfillTable(
 
   /** The rows of a scope that names no keys, in the order of the key. */
   KeysetSql rows(BackfillScope scope) {
-    List<Term> order =
-        key.stream().map(c -> new Term(dialect.quote(c), table.type(c))).toList();
+    List<Term> order = key.stream().map(c -> new Term(dialect.quote(c), table.type(c))).toList();
     List<Filter> filters =
         scope instanceof BackfillScope.Where where
             ? List.of(new Filter(where.sql(), where.parameters()))

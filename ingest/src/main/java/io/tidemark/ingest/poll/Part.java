@@ -64,8 +64,7 @@ record Part(
 
   /** The same of a table in which a column tells whether a row was deleted. */
   Part deletedBy(int column) {
-    return new Part(
-        about, sql, parameters, columns, key, column, offset, standing, wanted);
+    return new Part(about, sql, parameters, columns, key, column, offset, standing, wanted);
   }
 
   /** The same, of which these keys are looked for. */

@@ -2,7 +2,6 @@ package io.tidemark.ingest.poll;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.tidemark.core.database.DatabaseType;
-import io.tidemark.core.database.LogPlace;
 import io.tidemark.ingest.decode.PollSource;
 import io.tidemark.ingest.poll.PolledRows.At;
 import java.io.IOException;

@@ -43,8 +43,7 @@ public final class TableBackfill {
    *
    * @param type how its changes come
    */
-  public TableBackfill(
-      Lake lake, String pipeline, TableSpec spec, SourceType type, ReadPace pace) {
+  public TableBackfill(Lake lake, String pipeline, TableSpec spec, SourceType type, ReadPace pace) {
     this.lake = lake;
     this.pipeline = pipeline;
     this.spec = spec;
@@ -78,7 +77,8 @@ public final class TableBackfill {
       }
       long width =
           Long.parseLong(snapshot.rows(table.dialect().rowBytes(table.table())).get(0).get(0));
-      long perQuery = scope instanceof BackfillScope.Keys ? BackfillPlan.KEYS_PER_QUERY : pace.chunkRows();
+      long perQuery =
+          scope instanceof BackfillScope.Keys ? BackfillPlan.KEYS_PER_QUERY : pace.chunkRows();
       return new Estimate(rows, rows * width, (rows + perQuery - 1) / perQuery);
     }
   }
@@ -227,7 +227,14 @@ public final class TableBackfill {
             ChronoUnit.MICROS.between(Instant.EPOCH, now),
             Mark.INCREMENTAL.of(Mark.Row.LAST));
     return RowFactory.create(
-        null, table.writer().truncate(at), null, table.source().topic(), 0, round.offset(0), now,
-        null, null);
+        null,
+        table.writer().truncate(at),
+        null,
+        table.source().topic(),
+        0,
+        round.offset(0),
+        now,
+        null,
+        null);
   }
 }

@@ -169,8 +169,7 @@ public final class TablePoll {
     }
     List<Chunk> chunks = round.chunks();
     boolean last = round.last() && chunk.equals(chunks.get(chunks.size() - 1));
-    return new Standing(
-        LogPlace.of(round.began()), Mark.of(chunk.after().isEmpty(), last));
+    return new Standing(LogPlace.of(round.began()), Mark.of(chunk.after().isEmpty(), last));
   }
 
   private static int columnPlace(PolledTable table, String column) {
@@ -195,7 +194,6 @@ public final class TablePoll {
   }
 
   private Dataset<Row> records(List<Part> parts, PolledTable table) {
-    return new PartReader(lake.spark(), pace, source(table))
-        .read(parts, table.watermark());
+    return new PartReader(lake.spark(), pace, source(table)).read(parts, table.watermark());
   }
 }

@@ -45,8 +45,8 @@ public final class KeyedRows {
   }
 
   /**
-   * The rows' own columns as JSON, by the places of their keys in the list; those that silver does not have are
-   * not among them.
+   * The rows' own columns as JSON, by the places of their keys in the list; those that silver does
+   * not have are not among them.
    *
    * @param keys values of the key's columns in their order, as texts of the source's form
    */

@@ -126,8 +126,7 @@ public final class ReconcileLog {
               List<StoredKey> keys = new ArrayList<>();
               for (Row one : row.<Row>getList(2)) {
                 keys.add(
-                    new StoredKey(
-                        KeyDifference.Kind.valueOf(one.getString(0)), one.getJavaMap(1)));
+                    new StoredKey(KeyDifference.Kind.valueOf(one.getString(0)), one.getJavaMap(1)));
               }
               return new Stored(row.getString(0), row.getLong(1), keys);
             });

@@ -13,7 +13,6 @@ import io.tidemark.quality.reconcile.KeyDifference.Kind;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -105,7 +104,7 @@ public final class TableReconcile {
     Buckets buckets =
         new Buckets(
             dialect, source, key, row, Buckets.bits(snapshot.approximateRows(source)), sample);
-    BucketComparison.Found found = 
+    BucketComparison.Found found =
         new BucketComparison(snapshot, buckets, rows, kind -> true, LOOKED_AT).run();
     Values values = new Values(rows, columns, buckets);
     List<KeyDifference> differences = values.of(found.keys());

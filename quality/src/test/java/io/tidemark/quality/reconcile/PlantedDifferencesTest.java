@@ -114,8 +114,7 @@ class PlantedDifferencesTest {
     assertThat(sampled.differing()).as("of those above").isLessThan(found.differing());
   }
 
-  private static TableReconcile.Found compare(
-      Lake lake, SourceDatabase database, Sample sample) {
+  private static TableReconcile.Found compare(Lake lake, SourceDatabase database, Sample sample) {
     try (Snapshot snapshot = database.snapshot()) {
       return new TableReconcile(
               lake, TableSpec.withDefaults("t"), snapshot, snapshot.table("planted", "t"), sample)
