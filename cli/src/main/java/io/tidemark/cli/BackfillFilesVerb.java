@@ -28,6 +28,13 @@ import picocli.CommandLine.Option;
             + " with 6 if more of them than max-bad-share became dead letters.",
     mixinStandardHelpOptions = true)
 final class BackfillFilesVerb implements Callable<Integer> {
+  private static final String TEXT_SUMMARY =
+      "%s: %,d records read, %,d landed, %,d there already, %,d of other tables or no rows, %,d"
+          + " dead-lettered, %,d left to the pipeline's source%n";
+  private static final String JSON_SUMMARY =
+      "{\"table\":\"%s\",\"read\":%d,\"landed\":%d,\"replayed\":%d,\"ignored\":%d,"
+          + "\"dead_lettered\":%d,\"held\":%d,\"exit_code\":%d}%n";
+
   @Mixin private PipelineOptions options;
 
   @Option(
@@ -114,28 +121,29 @@ final class BackfillFilesVerb implements Callable<Integer> {
   }
 
   private ExitCode finish(PipelineSpec spec, Counts counts) {
-    if (options.format() == PipelineOptions.Format.TEXT) {
-      System.out.printf(
-          "%s: %,d records read, %,d landed, %,d there already, %,d of other tables or no rows, %,d dead-lettered, %,d left to the pipeline's source%n",
-          table,
-          counts.of(Count.READ),
-          counts.of(Count.LANDED),
-          counts.of(Count.REPLAYED),
-          counts.of(Count.IGNORED),
-          counts.of(Count.DEAD_LETTERED),
-          counts.of(Count.HELD));
-    }
+    boolean bad =
+        spec.maxBadShare().isExceededBy(counts.of(Count.DEAD_LETTERED), counts.of(Count.READ));
+    ExitCode code = bad ? ExitCode.BAD_ROWS : ExitCode.DONE;
+    System.out.printf(
+        options.format() == PipelineOptions.Format.JSON ? JSON_SUMMARY : TEXT_SUMMARY,
+        table,
+        counts.of(Count.READ),
+        counts.of(Count.LANDED),
+        counts.of(Count.REPLAYED),
+        counts.of(Count.IGNORED),
+        counts.of(Count.DEAD_LETTERED),
+        counts.of(Count.HELD),
+        code.code());
     if (counts.of(Count.LANDED) > 0) {
       System.err.printf("-> tidemark merge --pipeline %s applies what landed%n", spec.file());
     }
     if (counts.of(Count.HELD) > 0) {
       System.err.printf(
-          "-> tidemark ingest --once --pipeline %s lands what was left to it%n", spec.file());
+          "-> tidemark run --once --pipeline %s lands what was left to it%n", spec.file());
     }
-    if (spec.maxBadShare().isExceededBy(counts.of(Count.DEAD_LETTERED), counts.of(Count.READ))) {
+    if (bad) {
       System.err.printf("-> tidemark dead-letters list --pipeline %s%n", spec.file());
-      return ExitCode.BAD_ROWS;
     }
-    return ExitCode.DONE;
+    return code;
   }
 }
