@@ -95,6 +95,7 @@ public final class TableReconcile {
    *     compared, 4 if the source does not answer
    */
   public Found run() {
+    FloatBits.register(lake.spark());
     long version = lake.silver(spec.name()).exists() ? lake.silver(spec.name()).version() : 0;
     Dataset<Row> rows = ReconciledColumns.live(lake, spec, version);
     ReconciledColumns columns = ReconciledColumns.of(spec, source, rows);
