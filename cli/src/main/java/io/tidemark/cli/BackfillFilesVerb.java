@@ -28,13 +28,6 @@ import picocli.CommandLine.Option;
             + " with 6 if more of them than max-bad-share became dead letters.",
     mixinStandardHelpOptions = true)
 final class BackfillFilesVerb implements Callable<Integer> {
-  private static final String TEXT_SUMMARY =
-      "%s: %,d records read, %,d landed, %,d there already, %,d of other tables or no rows, %,d"
-          + " dead-lettered, %,d left to the pipeline's source%n";
-  private static final String JSON_SUMMARY =
-      "{\"table\":\"%s\",\"read\":%d,\"landed\":%d,\"replayed\":%d,\"ignored\":%d,"
-          + "\"dead_lettered\":%d,\"held\":%d,\"exit_code\":%d}%n";
-
   @Mixin private PipelineOptions options;
 
   @Option(
@@ -124,16 +117,8 @@ final class BackfillFilesVerb implements Callable<Integer> {
     boolean bad =
         spec.maxBadShare().isExceededBy(counts.of(Count.DEAD_LETTERED), counts.of(Count.READ));
     ExitCode code = bad ? ExitCode.BAD_ROWS : ExitCode.DONE;
-    System.out.printf(
-        options.format() == PipelineOptions.Format.JSON ? JSON_SUMMARY : TEXT_SUMMARY,
-        table,
-        counts.of(Count.READ),
-        counts.of(Count.LANDED),
-        counts.of(Count.REPLAYED),
-        counts.of(Count.IGNORED),
-        counts.of(Count.DEAD_LETTERED),
-        counts.of(Count.HELD),
-        code.code());
+    System.out.println(
+        options.format() == PipelineOptions.Format.JSON ? json(counts, code) : text(counts));
     if (counts.of(Count.LANDED) > 0) {
       System.err.printf("-> tidemark merge --pipeline %s applies what landed%n", spec.file());
     }
@@ -145,5 +130,30 @@ final class BackfillFilesVerb implements Callable<Integer> {
       System.err.printf("-> tidemark dead-letters list --pipeline %s%n", spec.file());
     }
     return code;
+  }
+
+  private String text(Counts counts) {
+    return "%s: %,d records read, %,d landed, %,d there already, %,d of other tables or no rows, %,d dead-lettered, %,d left to the pipeline's source"
+        .formatted(
+            table,
+            counts.of(Count.READ),
+            counts.of(Count.LANDED),
+            counts.of(Count.REPLAYED),
+            counts.of(Count.IGNORED),
+            counts.of(Count.DEAD_LETTERED),
+            counts.of(Count.HELD));
+  }
+
+  private String json(Counts counts, ExitCode code) {
+    return "{\"table\":\"%s\",\"read\":%d,\"landed\":%d,\"replayed\":%d,\"ignored\":%d,\"dead_lettered\":%d,\"held\":%d,\"exit_code\":%d}"
+        .formatted(
+            table,
+            counts.of(Count.READ),
+            counts.of(Count.LANDED),
+            counts.of(Count.REPLAYED),
+            counts.of(Count.IGNORED),
+            counts.of(Count.DEAD_LETTERED),
+            counts.of(Count.HELD),
+            code.code());
   }
 }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Rule 1 for tables that are built anew from bronze: what {@link ConvergenceTest} holds of silver,
  * history, quarantine and dead letters that were merged portion by portion holds of them, too.
  */
+@Tag("slow")
 @ExtendWith(SharedSpark.class)
 final class RebuildTest {
   private static final int TABLES = 2;

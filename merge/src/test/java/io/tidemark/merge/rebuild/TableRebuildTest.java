@@ -33,6 +33,8 @@ class TableRebuildTest {
   private static final String UNLOGGED = "__debezium_unavailable_value";
   private static final Shape NOTES = Shape.of("id bigint", "size string", "body string");
 
+  private static final Shape UNFIT = Shape.of("id bigint", "size array<int>", "body string");
+
   private TestLake lake;
 
   @BeforeEach
@@ -117,14 +119,18 @@ class TableRebuildTest {
     assertThat(lake.rows("notes")).containsExactly("1|7|x", "3|9|z", "4|4|found");
   }
 
-  /** Changes land and are merged while it is at work. */
+  /** Changes land and are merged while it is at work; what does not fit is a dead letter once. */
   @Test
   void rule12WhatIsMergedMeanwhileIsNotLost() {
     landSome();
+    lake.land("notes", UNFIT.create(35, "{'id':6,'size':[1],'body':'b'}"));
+    lake.merge("notes");
+    assertThat(lake.lake().deadLetters().read().count()).isEqualTo(1);
     lake.rebuilding("notes", contextThat(this::mergeMore), line -> {})
         .run(Set.of(TableRebuild.Layer.SILVER), false);
     assertThat(lake.rows("notes")).containsExactly("1|7|x", "3|9|z", "5|5|new");
     assertThat(lake.pass("notes")).as("all that landed is in silver").isEmpty();
+    assertThat(lake.lake().deadLetters().read().count()).isEqualTo(1);
     lake.land("notes", NOTES.create(11, row(2, "8", "y")));
     lake.merge("notes");
     assertThat(lake.rows("notes")).as("rule 4").containsExactly("1|7|x", "3|9|z", "5|5|new");
