@@ -127,6 +127,7 @@ class StreamedBackfillTest {
     void happens(Lake lake) throws Exception;
   }
 
+  @Tag("nightly")
   @Test
   void mariadb(SparkSession spark) throws Exception {
     prove(spark, new HostileMariaDb(), new HostileMariaDb(), lake -> {});
