@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Set;
 import org.apache.hadoop.fs.Path;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
  * function of the events as the merge's is held by {@code MergeAnyOrderTest} and {@code
  * TableHistoryTest}.
  */
+@Tag("slow")
 class TableRebuildTest {
   private static final String UNLOGGED = "__debezium_unavailable_value";
   private static final Shape NOTES = Shape.of("id bigint", "size string", "body string");
