@@ -71,10 +71,7 @@ final class BackfillBronzeVerb implements Callable<Integer> {
     PipelineSpec spec = options.read(environment);
     Lake lake = PipelineOptions.lake(spec);
     try {
-      Clock clock = Clock.systemUTC();
-      RunContext context =
-          new RunContext(
-              PipelineRun.runId(clock), spec.name(), clock, new StopSignal(), step -> {});
+      RunContext context = PipelineRun.context(spec, Clock.systemUTC(), new StopSignal());
       TableRebuild rebuild =
           new TableRebuild(spec, lake, table, context, line -> System.err.println("... " + line));
       if (dryRun) {

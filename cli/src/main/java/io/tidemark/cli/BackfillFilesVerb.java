@@ -68,9 +68,7 @@ final class BackfillFilesVerb implements Callable<Integer> {
     Lake lake = PipelineOptions.lake(spec);
     StopSignal stop = new StopSignal();
     try (Interrupts interrupts = Interrupts.request(stop)) {
-      Clock clock = Clock.systemUTC();
-      RunContext context =
-          new RunContext(PipelineRun.runId(clock), spec.name(), clock, stop, step -> {});
+      RunContext context = PipelineRun.context(spec, Clock.systemUTC(), stop);
       FileBackfill backfill = new FileBackfill(spec, lake, table, path, format, context);
       if (dryRun) {
         print(backfill.preview());

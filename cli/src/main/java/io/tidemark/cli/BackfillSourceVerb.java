@@ -64,8 +64,7 @@ final class BackfillSourceVerb implements Callable<Integer> {
       RunReport report =
           new RunReport(
               spec, PipelineRun.runId(Clock.systemUTC()), Clock.systemUTC(), options.format());
-      RunContext context =
-          new RunContext(report.runId(), spec.name(), Clock.systemUTC(), stop, report::step);
+      RunContext context = report.context(stop);
       RunLog runs = new RunLog(lake.spark(), lake.runs());
       BackfillJob job =
           new BackfillJob(spec, spec.table(table), lake, reading.pace(spec), context, runs);

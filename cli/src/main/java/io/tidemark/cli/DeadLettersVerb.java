@@ -165,8 +165,7 @@ final class DeadLettersVerb implements Runnable {
   }
 
   private RunContext context(PipelineSpec spec) {
-    return new RunContext(
-        PipelineRun.runId(clock), spec.name(), clock, new StopSignal(), step -> {});
+    return PipelineRun.context(spec, clock, new StopSignal());
   }
 
   private static void print(String line) {

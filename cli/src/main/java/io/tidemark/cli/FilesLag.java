@@ -3,7 +3,7 @@ package io.tidemark.cli;
 import io.tidemark.core.error.TidemarkException;
 import io.tidemark.core.lake.Lake;
 import io.tidemark.core.spec.PipelineSpec;
-import io.tidemark.ingest.bronze.BronzeWriter;
+import io.tidemark.ingest.bronze.BronzeTokens;
 import io.tidemark.ingest.files.EventFile;
 import io.tidemark.ingest.files.FileBatch;
 import io.tidemark.ingest.files.FileLedger;
@@ -33,7 +33,7 @@ final class FilesLag implements SourceLag {
         FileSource.open(spec.source().files(), lake.spark().sparkContext().hadoopConfiguration())
             .list();
     FileLedger ledger = FileLedger.read(lake, spec.name());
-    long recorded = lake.runs().token(BronzeWriter.plannedToken(spec.name()));
+    long recorded = lake.runs().token(BronzeTokens.planned(spec.name()));
     long cutOff =
         ledger.cutOff(recorded).stream().map(FileBatch::files).mapToLong(List::size).sum();
     long landed = ledger.size() - cutOff;

@@ -3,7 +3,7 @@ package io.tidemark.cli;
 import io.tidemark.core.lake.Lake;
 import io.tidemark.core.spec.PipelineSpec;
 import io.tidemark.core.table.CommitToken;
-import io.tidemark.ingest.bronze.BronzeWriter;
+import io.tidemark.ingest.bronze.BronzeTokens;
 import io.tidemark.ingest.kafka.KafkaSource;
 import io.tidemark.ingest.kafka.TopicPartitionRange;
 import java.util.List;
@@ -21,7 +21,7 @@ final class KafkaLag implements SourceLag {
     this.pipeline = pipeline;
     this.ranges = ranges;
     this.lake = lake;
-    this.landed = lake.runs().tokens(BronzeWriter.tokenPrefix(pipeline));
+    this.landed = lake.runs().tokens(BronzeTokens.prefix(pipeline));
   }
 
   static KafkaLag of(PipelineSpec spec, Lake lake) {
@@ -34,26 +34,18 @@ final class KafkaLag implements SourceLag {
   /** Empty if the table's topics are unknown. */
   @Override
   public Optional<Long> of(String table) {
-    Map<String, Long> own = lake.bronze(table).tokens(BronzeWriter.tokenPrefix(pipeline));
-    List<TopicPartitionRange> feeding = ranges.stream().filter(range -> feeds(own, range)).toList();
+    Map<String, Long> own = lake.bronze(table).tokens(BronzeTokens.prefix(pipeline));
+    List<TopicPartitionRange> feeding =
+        ranges.stream().filter(range -> BronzeTokens.feeds(pipeline, range.topic(), own)).toList();
     if (feeding.isEmpty()) {
       return Optional.empty();
     }
     long lag = 0;
     for (TopicPartitionRange range : feeding) {
-      long next = landed.getOrDefault(token(range), CommitToken.NONE);
+      long next = landed.getOrDefault(BronzeTokens.partition(pipeline, range), CommitToken.NONE);
       lag += range.end() - Math.max(next, range.earliest());
     }
     return Optional.of(lag + SourceLag.notMerged(lake, pipeline, table));
-  }
-
-  private boolean feeds(Map<String, Long> own, TopicPartitionRange range) {
-    String topicTokens = BronzeWriter.tokenPrefix(pipeline) + range.topic() + "/";
-    return own.keySet().stream().anyMatch(name -> name.startsWith(topicTokens));
-  }
-
-  private String token(TopicPartitionRange range) {
-    return BronzeWriter.token(pipeline, range.topic(), range.partition());
   }
 
   @Override

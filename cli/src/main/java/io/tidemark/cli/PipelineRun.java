@@ -54,7 +54,7 @@ final class PipelineRun {
     Lake lake = PipelineOptions.lake(spec);
     try (Interrupts interrupts = Interrupts.request(stop)) {
       RunReport report = new RunReport(spec, runId(clock), clock, options.format());
-      RunContext context = new RunContext(report.runId(), spec.name(), clock, stop, report::step);
+      RunContext context = report.context(stop);
       if (stages.contains(Stage.INGEST)) {
         IngestJob.claim(spec, lake);
       }
@@ -82,6 +82,11 @@ final class PipelineRun {
       case JDBC -> spec.source().jdbc().database().snapshot().close();
       case FILES -> {}
     }
+  }
+
+  /** What the steps of a new run share that prints none of them. */
+  static RunContext context(PipelineSpec spec, Clock clock, StopSignal stop) {
+    return new RunContext(runId(clock), spec.name(), clock, stop, step -> {});
   }
 
   static String runId(Clock clock) {

@@ -223,13 +223,7 @@ final class RecoverVerb implements Callable<Integer> {
   private void letGo(PipelineSpec spec, List<Gap> gaps) {
     Lake lake = PipelineOptions.lake(spec);
     try {
-      RunContext context =
-          new RunContext(
-              PipelineRun.runId(Clock.systemUTC()),
-              spec.name(),
-              Clock.systemUTC(),
-              new StopSignal(),
-              step -> {});
+      RunContext context = PipelineRun.context(spec, Clock.systemUTC(), new StopSignal());
       for (StepRecord record :
           new KafkaGaps(spec, lake)
               .letGo(

@@ -74,8 +74,7 @@ final class RepairVerb implements Callable<Integer> {
       RunReport report =
           new RunReport(
               spec, PipelineRun.runId(Clock.systemUTC()), Clock.systemUTC(), options.format());
-      RunContext context =
-          new RunContext(report.runId(), spec.name(), Clock.systemUTC(), stop, report::step);
+      RunContext context = report.context(stop);
       List<Repaired> repaired = repair(spec, lake, found, context);
       new RepairLog(lake, spec.name())
           .store(report.runId(), reconcile, table, repaired, Clock.systemUTC().instant());

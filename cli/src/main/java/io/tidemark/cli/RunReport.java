@@ -3,10 +3,12 @@ package io.tidemark.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tidemark.core.error.ExitCode;
+import io.tidemark.core.run.RunContext;
 import io.tidemark.core.run.StepRecord;
 import io.tidemark.core.run.StepRecord.Count;
 import io.tidemark.core.run.StepRecord.Counts;
 import io.tidemark.core.run.StepRecord.Step;
+import io.tidemark.core.run.StopSignal;
 import io.tidemark.core.spec.PipelineSpec;
 import io.tidemark.ingest.IngestOutcome;
 import java.time.Clock;
@@ -45,6 +47,11 @@ final class RunReport {
 
   String runId() {
     return runId;
+  }
+
+  /** What the steps of the run share; each is printed as it ends. */
+  RunContext context(StopSignal stop) {
+    return new RunContext(runId, spec.name(), clock, stop, this::step);
   }
 
   /** Prints a finished step; called by several threads. */

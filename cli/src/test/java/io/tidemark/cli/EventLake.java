@@ -19,6 +19,7 @@ import io.tidemark.core.spec.PipelineSpec;
 import io.tidemark.core.table.CommitToken;
 import io.tidemark.ingest.DeadLetterJob;
 import io.tidemark.ingest.bronze.BatchResult;
+import io.tidemark.ingest.bronze.BronzeTokens;
 import io.tidemark.ingest.bronze.BronzeWriter;
 import io.tidemark.ingest.decode.DecodeSettings;
 import io.tidemark.ingest.letters.LetterFilter;
@@ -134,7 +135,7 @@ final class EventLake {
     }
     RunContext context = context();
     RunLog runs = new RunLog(lake.spark(), lake.runs());
-    Map<String, Long> recorded = runs.table().tokens(BronzeWriter.tokenPrefix(spec.name()));
+    Map<String, Long> recorded = runs.table().tokens(BronzeTokens.prefix(spec.name()));
     BatchResult result = writer().land(lake.spark().createDataFrame(rows, RECORDS).repartition(2));
     List<CommitToken> tokens = new ArrayList<>();
     result

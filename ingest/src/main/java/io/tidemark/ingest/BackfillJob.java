@@ -13,7 +13,6 @@ import io.tidemark.core.spec.PipelineSpec;
 import io.tidemark.core.spec.TableSpec;
 import io.tidemark.core.table.LakeTable;
 import io.tidemark.ingest.bronze.BronzeWriter;
-import io.tidemark.ingest.bronze.PolledRound;
 import io.tidemark.ingest.decode.MessageFormat;
 import io.tidemark.ingest.poll.BackfillScope;
 import io.tidemark.ingest.poll.ReadPace;
@@ -24,8 +23,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongConsumer;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -155,7 +152,7 @@ public final class BackfillJob {
               lander.epoch(table.name()),
               context.clock().instant(),
               () -> !context.stop().await(PAUSE) && context.clock().instant().isBefore(deadline),
-              this::land);
+              lander::landPolled);
       Map<String, TidemarkException> held = lander.held();
       if (held.containsKey(table.name())) {
         throw held.get(table.name());
@@ -177,18 +174,6 @@ public final class BackfillJob {
               .formatted(scope.words(), table.name(), open.get().words()),
           "Finish it with the same choice of rows: tidemark backfill source; or give it up there:"
               + " add --restart");
-    }
-  }
-
-  private void land(Dataset<Row> records, PolledRound round) {
-    try {
-      lander.landPolled(records, round);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      context.stop().request();
-    } catch (RuntimeException e) {
-      // A database that is lost in a task comes out of Spark as Spark's own failure.
-      throw TidemarkException.in(e).map(RuntimeException.class::cast).orElse(e);
     }
   }
 }

@@ -12,6 +12,7 @@ import io.tidemark.core.run.StepRecord.Counts;
 import io.tidemark.core.run.StepRecord.Step;
 import io.tidemark.core.table.CommitToken;
 import io.tidemark.ingest.bronze.BatchResult;
+import io.tidemark.ingest.bronze.BronzeTokens;
 import io.tidemark.ingest.bronze.BronzeWriter;
 import io.tidemark.ingest.bronze.PolledRound;
 import io.tidemark.ingest.registry.RegistryUnreachableException;
@@ -75,9 +76,17 @@ final class BatchLander {
     land(() -> writer.landPlanned(batch, number));
   }
 
-  /** Lands a round of a poll. */
-  void landPolled(Dataset<Row> round, PolledRound what) throws InterruptedException {
-    land(() -> writer.landPolled(round, what));
+  /** Lands a round of queries; an interruption asks the run to end. */
+  void landPolled(Dataset<Row> round, PolledRound what) {
+    try {
+      land(() -> writer.landPolled(round, what));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      context.stop().request();
+    } catch (RuntimeException e) {
+      // A database that is lost in a task comes out of Spark as Spark's own failure.
+      throw TidemarkException.in(e).map(RuntimeException.class::cast).orElse(e);
+    }
   }
 
   /** The newest epoch of a table. */
@@ -151,7 +160,7 @@ final class BatchLander {
   }
 
   private List<CommitToken> tokens(BatchResult result) {
-    Map<String, Long> recorded = runs.table().tokens(BronzeWriter.tokenPrefix(context.pipeline()));
+    Map<String, Long> recorded = runs.table().tokens(BronzeTokens.prefix(context.pipeline()));
     List<CommitToken> tokens = new ArrayList<>();
     result
         .ends()

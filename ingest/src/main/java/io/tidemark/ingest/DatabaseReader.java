@@ -9,15 +9,12 @@ import io.tidemark.core.run.StepRecord.Step;
 import io.tidemark.core.spec.JdbcFeed;
 import io.tidemark.core.spec.PipelineSpec;
 import io.tidemark.core.spec.TableSpec;
-import io.tidemark.ingest.bronze.PolledRound;
 import io.tidemark.ingest.poll.TablePoll;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,7 +26,6 @@ import org.slf4j.LoggerFactory;
  */
 final class DatabaseReader implements SourceReader {
   private static final Logger LOG = LoggerFactory.getLogger(DatabaseReader.class);
-  private final PipelineSpec spec;
   private final JdbcFeed feed;
   private final RunContext context;
   private final RunLog runs;
@@ -39,7 +35,6 @@ final class DatabaseReader implements SourceReader {
 
   DatabaseReader(
       PipelineSpec spec, Lake lake, RunContext context, RunLog runs, BatchLander lander) {
-    this.spec = spec;
     this.feed = spec.source().jdbc();
     this.context = context;
     this.runs = runs;
@@ -78,23 +73,11 @@ final class DatabaseReader implements SourceReader {
   private void poll(String table, TablePoll poll, Runnable worked) {
     boolean done = false;
     while (!done && !context.stop().requested()) {
-      done = poll.round(lander.epoch(table), context.clock().instant(), this::land);
+      done = poll.round(lander.epoch(table), context.clock().instant(), lander::landPolled);
       worked.run();
       if (!done && !feed.pause().isZero()) {
         context.stop().await(feed.pause());
       }
-    }
-  }
-
-  private void land(Dataset<Row> records, PolledRound round) {
-    try {
-      lander.landPolled(records, round);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      context.stop().request();
-    } catch (RuntimeException e) {
-      // A database that is lost in a task comes out of Spark as Spark's own failure.
-      throw TidemarkException.in(e).map(RuntimeException.class::cast).orElse(e);
     }
   }
 }

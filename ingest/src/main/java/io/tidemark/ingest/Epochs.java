@@ -6,7 +6,7 @@ import io.tidemark.core.lake.BronzeColumns;
 import io.tidemark.core.lake.Lake;
 import io.tidemark.core.table.CommitToken;
 import io.tidemark.core.table.LakeTable;
-import io.tidemark.ingest.bronze.BronzeWriter;
+import io.tidemark.ingest.bronze.BronzeTokens;
 import io.tidemark.ingest.order.OrderStore;
 import io.tidemark.ingest.order.OrderStore.Declared;
 import io.tidemark.ingest.order.OrderTokens;
@@ -83,11 +83,10 @@ public final class Epochs {
     List<CommitToken> tokens = new ArrayList<>();
     tokens.add(new CommitToken(name, claimed, last + 1L));
     // Nothing may have landed since.
-    startingWith(BronzeWriter.tokenPrefix(pipeline), found)
+    startingWith(BronzeTokens.prefix(pipeline), found)
         .forEach(
             (partition, next) ->
-                tokens.add(
-                    new CommitToken(BronzeWriter.tokenPrefix(pipeline) + partition, next, next)));
+                tokens.add(new CommitToken(BronzeTokens.prefix(pipeline) + partition, next, next)));
     Dataset<Row> nothing = lake.spark().createDataFrame(List.<Row>of(), bronze.schema());
     bronze.append(nothing, tokens);
     return last + 1;
@@ -96,7 +95,7 @@ public final class Epochs {
   /** The first offset of each partition that has not landed, or at which the log broke. */
   private Map<String, Long> boundary(Map<String, Long> tokens, int epoch) {
     Map<String, Long> boundary = new TreeMap<>();
-    for (String prefix : List.of(BronzeWriter.tokenPrefix(pipeline), OrderTokens.seen(pipeline))) {
+    for (String prefix : List.of(BronzeTokens.prefix(pipeline), OrderTokens.seen(pipeline))) {
       startingWith(prefix, tokens).forEach((p, next) -> boundary.merge(p, next, Math::max));
     }
     boundary.remove("files"); // Counts batches, no partition.

@@ -9,7 +9,7 @@ import io.tidemark.core.spec.FileFeed;
 import io.tidemark.core.spec.PipelineSpec;
 import io.tidemark.core.table.CommitToken;
 import io.tidemark.core.table.LakeTable;
-import io.tidemark.ingest.bronze.BronzeWriter;
+import io.tidemark.ingest.bronze.BronzeTokens;
 import io.tidemark.ingest.files.EventFile;
 import io.tidemark.ingest.files.FileBatch;
 import io.tidemark.ingest.files.FileLedger;
@@ -78,12 +78,12 @@ final class FileReader implements SourceReader {
 
   /** The last batch that all tables have. */
   private long recorded() {
-    return runs.table().token(BronzeWriter.plannedToken(spec.name()));
+    return runs.table().token(BronzeTokens.planned(spec.name()));
   }
 
   /** The highest batch that any table has: more than planned where the ledger was lost. */
   private long highest(FileLedger ledger) {
-    String token = BronzeWriter.plannedToken(spec.name());
+    String token = BronzeTokens.planned(spec.name());
     LongStream found = LongStream.of(recorded());
     if (ledger.isNew()) {
       Stream<LakeTable> tables =

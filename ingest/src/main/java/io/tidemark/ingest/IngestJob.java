@@ -2,7 +2,6 @@ package io.tidemark.ingest;
 
 import io.tidemark.core.error.ExitCode;
 import io.tidemark.core.error.TidemarkException;
-import io.tidemark.core.lake.BronzeColumns;
 import io.tidemark.core.lake.Lake;
 import io.tidemark.core.lake.LakeOwner;
 import io.tidemark.core.run.RunContext;
@@ -100,14 +99,7 @@ public final class IngestJob {
       PipelineSpec spec, Lake lake, String by, String reason, Instant now) {
     String identity = identity(spec, lake);
     Epochs epochs = new Epochs(spec.name(), lake);
-    List<String> own =
-        lake.bronzeTables().stream()
-            .filter(
-                table ->
-                    spec.name()
-                        .equals(
-                            lake.bronze(table).properties().get(BronzeColumns.PIPELINE_PROPERTY)))
-            .toList();
+    List<String> own = lake.bronzeTables(spec.name());
     own.forEach(table -> epochs.advance(table, by, reason, now));
     LakeOwner.adopt(lake, spec.name(), identity);
     return own;

@@ -9,7 +9,7 @@ import io.tidemark.core.run.StepRecord.Counts;
 import io.tidemark.core.run.StepRecord.Step;
 import io.tidemark.core.spec.PipelineSpec;
 import io.tidemark.core.table.CommitToken;
-import io.tidemark.ingest.bronze.BronzeWriter;
+import io.tidemark.ingest.bronze.BronzeTokens;
 import io.tidemark.ingest.kafka.KafkaSource;
 import io.tidemark.ingest.kafka.TopicPartitionRange;
 import java.time.Instant;
@@ -34,7 +34,7 @@ public final class KafkaGaps {
   public KafkaGaps(PipelineSpec spec, Lake lake) {
     this.spec = spec;
     this.lake = lake;
-    this.landed = lake.runs().tokens(BronzeWriter.tokenPrefix(spec.name()));
+    this.landed = lake.runs().tokens(BronzeTokens.prefix(spec.name()));
   }
 
   /**
@@ -64,7 +64,8 @@ public final class KafkaGaps {
     try (KafkaSource kafka = KafkaSource.of(spec.source().kafka())) {
       for (TopicPartitionRange range :
           kafka.ranges(kafka.topics(spec.source().kafka().topicPattern()))) {
-        long next = landed.getOrDefault(token(range), CommitToken.NONE);
+        long next =
+            landed.getOrDefault(BronzeTokens.partition(spec.name(), range), CommitToken.NONE);
         boolean lost = next != CommitToken.NONE && (next < range.earliest() || next > range.end());
         if (lost && feeds(range.topic(), table)) {
           gaps.add(
@@ -82,15 +83,10 @@ public final class KafkaGaps {
     return gaps;
   }
 
-  private String token(TopicPartitionRange range) {
-    return BronzeWriter.token(spec.name(), range.topic(), range.partition());
-  }
-
   private boolean feeds(String topic, String table) {
     return lake.bronze(table).exists()
-        && !lake.bronze(table)
-            .tokens(BronzeWriter.tokenPrefix(spec.name()) + topic + "/")
-            .isEmpty();
+        && BronzeTokens.feeds(
+            spec.name(), topic, lake.bronze(table).tokens(BronzeTokens.prefix(spec.name())));
   }
 
   /**
@@ -112,7 +108,7 @@ public final class KafkaGaps {
       }
       tokens.add(
           new CommitToken(
-              BronzeWriter.token(spec.name(), gap.topic(), gap.partition()),
+              BronzeTokens.partition(spec.name(), gap.topic(), gap.partition()),
               gap.next(),
               gap.earliest()));
     }

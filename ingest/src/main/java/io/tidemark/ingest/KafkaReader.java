@@ -8,7 +8,7 @@ import io.tidemark.core.run.RunLog;
 import io.tidemark.core.spec.KafkaFeed;
 import io.tidemark.core.spec.PipelineSpec;
 import io.tidemark.core.table.CommitToken;
-import io.tidemark.ingest.bronze.BronzeWriter;
+import io.tidemark.ingest.bronze.BronzeTokens;
 import io.tidemark.ingest.kafka.KafkaSource;
 import io.tidemark.ingest.kafka.StartOffsets;
 import io.tidemark.ingest.kafka.TopicPartitionRange;
@@ -57,7 +57,7 @@ final class KafkaReader implements SourceReader {
     StartOffsets start;
     try (KafkaSource kafka = KafkaSource.of(feed)) {
       List<String> topics = kafka.topics(feed.topicPattern());
-      Map<String, Long> landed = runs.table().tokens(BronzeWriter.tokenPrefix(spec.name()));
+      Map<String, Long> landed = runs.table().tokens(BronzeTokens.prefix(spec.name()));
       start = StartOffsets.plan(spec.name(), kafka.ranges(topics), range -> next(landed, range));
       report(start.blocked());
       if (mode == IngestJob.Mode.ONCE && topics.size() == start.blocked().size()) {
@@ -70,8 +70,7 @@ final class KafkaReader implements SourceReader {
   }
 
   private long next(Map<String, Long> landed, TopicPartitionRange range) {
-    return landed.getOrDefault(
-        BronzeWriter.token(spec.name(), range.topic(), range.partition()), CommitToken.NONE);
+    return landed.getOrDefault(BronzeTokens.partition(spec.name(), range), CommitToken.NONE);
   }
 
   private void report(Map<String, TidemarkException> found) {

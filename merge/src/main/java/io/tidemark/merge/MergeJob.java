@@ -1,7 +1,6 @@
 package io.tidemark.merge;
 
 import io.tidemark.core.error.TidemarkException;
-import io.tidemark.core.lake.BronzeColumns;
 import io.tidemark.core.lake.Lake;
 import io.tidemark.core.lake.SparkSessions;
 import io.tidemark.core.run.RunContext;
@@ -51,7 +50,7 @@ public final class MergeJob {
   /** One pass over all tables. A table that fails stays as it was, and holds no other up. */
   public MergeOutcome run() {
     List<Work> work = new ArrayList<>();
-    for (String table : lake.bronzeTables().stream().filter(this::isOurs).toList()) {
+    for (String table : lake.bronzeTables(spec.name())) {
       work.add(new Work(Step.MERGE, table));
       if (hasHistory(table)) {
         work.add(new Work(Step.HISTORY, table));
@@ -68,10 +67,6 @@ public final class MergeJob {
       steps.forEach(context.listener());
     }
     return new MergeOutcome(steps);
-  }
-
-  private boolean isOurs(String table) {
-    return spec.name().equals(lake.bronze(table).properties().get(BronzeColumns.PIPELINE_PROPERTY));
   }
 
   private boolean hasHistory(String table) {

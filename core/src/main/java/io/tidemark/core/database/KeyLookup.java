@@ -54,8 +54,8 @@ public record KeyLookup(Dialect dialect, DatabaseTable table, List<String> key) 
    */
   public Query texts(List<List<String>> keys) {
     List<String> rows = new ArrayList<>();
-    for (List<String> one : keys) {
-      List<String> texts = new ArrayList<>(List.of(Integer.toString(rows.size())));
+    for (int number = 0; number < keys.size(); number++) {
+      List<String> texts = new ArrayList<>(List.of(Integer.toString(number)));
       for (String column : key) {
         DatabaseType type = table.type(column);
         texts.add(dialect.selected(dialect.parameter(type), type));

@@ -88,8 +88,7 @@ public final class DeadLetterColumns {
   /** What was decided about dead letters, created where it is missing. */
   public static LakeTable openDecisions(Lake lake) {
     LakeTable decisions = lake.deadLetterDecisions();
-    decisions.create(
-        new TableDefinition(decisions(), List.of(), Map.of(), TableDefinition.Feature.APPEND_LOG));
+    decisions.create(TableDefinition.log(decisions()));
     return decisions;
   }
 

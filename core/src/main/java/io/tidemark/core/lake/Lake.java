@@ -212,6 +212,15 @@ public final class Lake {
     return tablesIn(BRONZE);
   }
 
+  /** The source tables whose change log a pipeline writes. */
+  public List<String> bronzeTables(String pipeline) {
+    return bronzeTables().stream()
+        .filter(
+            table ->
+                pipeline.equals(bronze(table).properties().get(BronzeColumns.PIPELINE_PROPERTY)))
+        .toList();
+  }
+
   /** The source tables that have current rows. */
   public List<String> silverTables() {
     return tablesIn(SILVER);

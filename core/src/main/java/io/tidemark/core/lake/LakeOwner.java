@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -58,18 +57,15 @@ public final class LakeOwner {
   /**
    * Lets another source feed a pipeline from now on.
    *
-   * @return the source before; empty if nobody had claimed the lake for the pipeline
    * @throws io.tidemark.core.error.TidemarkException with exit code 2 if the lake is newer than
    *     this version
    */
-  public static Optional<String> adopt(Lake lake, String pipeline, String source) {
+  public static void adopt(Lake lake, String pipeline, String source) {
     Path file = new Path(lake.own(), FILE);
     try {
       JsonNode found = read(lake.files(), file);
       requireKnownFormat(lake.toString(), found);
-      JsonNode before = found.path("pipelines").path(pipeline);
       write(lake, file, withPipeline((ObjectNode) found, pipeline, source));
-      return before.isTextual() ? Optional.of(before.asText()) : Optional.empty();
     } catch (IOException e) {
       throw Errors.lakeUnreachable(lake.toString(), e);
     }

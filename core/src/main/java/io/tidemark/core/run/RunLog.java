@@ -8,7 +8,6 @@ import io.tidemark.core.table.TableDefinition;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
@@ -26,8 +25,7 @@ public final class RunLog {
   public RunLog(SparkSession spark, LakeTable table) {
     this.spark = spark;
     this.table = table;
-    table.create(
-        new TableDefinition(COLUMNS, List.of(), Map.of(), TableDefinition.Feature.APPEND_LOG));
+    table.create(TableDefinition.log(COLUMNS));
   }
 
   private static StructType columns() {

@@ -189,12 +189,12 @@ final class DeltaLakeTable implements LakeTable {
     if (ParquetNames.refusesAny(rows.schema())) {
       mapColumns();
     }
-    new DeltaReplacement(spark, this).replace(rows, properties, tokens);
+    new DeltaReplacement(this).replace(rows, properties, tokens);
   }
 
   @Override
   public void forget(long version, List<CommitToken> tokens) {
-    new DeltaReplacement(spark, this).forget(version, tokens);
+    new DeltaReplacement(this).forget(version, tokens);
   }
 
   @Override

@@ -14,7 +14,6 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
-import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.delta.DeltaLog;
 import org.apache.spark.sql.delta.DeltaOperations;
 import org.apache.spark.sql.delta.OptimisticTransaction;
@@ -29,11 +28,9 @@ import scala.Tuple2;
  * commit. Delta's own writer cannot set properties of a table that exists.
  */
 final class DeltaReplacement {
-  private final SparkSession spark;
   private final DeltaLakeTable table;
 
-  DeltaReplacement(SparkSession spark, DeltaLakeTable table) {
-    this.spark = spark;
+  DeltaReplacement(DeltaLakeTable table) {
     this.table = table;
   }
 

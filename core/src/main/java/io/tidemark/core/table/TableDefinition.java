@@ -28,6 +28,11 @@ public record TableDefinition(
     REPLACED
   }
 
+  /** Of a log without partitions and properties of its own. */
+  public static TableDefinition log(StructType columns) {
+    return new TableDefinition(columns, List.of(), Map.of(), Feature.APPEND_LOG);
+  }
+
   public TableDefinition {
     partitionedBy = List.copyOf(partitionedBy);
     properties = Map.copyOf(properties);

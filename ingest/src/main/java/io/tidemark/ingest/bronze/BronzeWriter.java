@@ -86,21 +86,6 @@ public final class BronzeWriter {
     this.registry = new RegistryStore(lake, settings.format());
   }
 
-  /** The start of the names of this pipeline's offset tokens. */
-  public static String tokenPrefix(String pipeline) {
-    return "ingest/" + pipeline + "/";
-  }
-
-  /** The name of the token for one partition's next offset. */
-  public static String token(String pipeline, String topic, int partition) {
-    return tokenPrefix(pipeline) + topic + "/" + partition;
-  }
-
-  /** The name of the token for the number of the last planned batch. */
-  public static String plannedToken(String pipeline) {
-    return tokenPrefix(pipeline) + "files";
-  }
-
   /**
    * Lands a batch that was planned before, and so comes again with the same records.
    *

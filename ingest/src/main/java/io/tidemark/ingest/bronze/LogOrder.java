@@ -74,7 +74,7 @@ final class LogOrder {
   /** The next offset of a partition that has not landed; from files, lower ones may still come. */
   long landed(Partition partition) {
     return Math.max(
-        token(BronzeWriter.token(pipeline, partition.topic(), partition.number())),
+        token(BronzeTokens.partition(pipeline, partition.topic(), partition.number())),
         token(seenName(partition)));
   }
 

@@ -37,7 +37,7 @@ public record OlderRecords(String table, Map<Partition, Long> next) {
 
   /** Those of a table, as far as a pipeline's source has come by now. */
   public static OlderRecords of(Lake lake, String pipeline, String table) {
-    String prefix = BronzeWriter.tokenPrefix(pipeline);
+    String prefix = BronzeTokens.prefix(pipeline);
     Map<Partition, Long> next = new HashMap<>();
     for (LakeTable proven : List.of(lake.bronze(table), lake.runs())) {
       proven

@@ -15,7 +15,7 @@ final class ProgressByNumber implements BatchProgress {
   private final long number;
 
   ProgressByNumber(String pipeline, long number) {
-    this.token = BronzeWriter.plannedToken(pipeline);
+    this.token = BronzeTokens.planned(pipeline);
     this.number = number;
   }
 

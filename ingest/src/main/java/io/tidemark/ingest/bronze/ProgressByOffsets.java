@@ -38,7 +38,7 @@ final class ProgressByOffsets implements BatchProgress {
 
   @Override
   public Missing missing(LakeTable table, Dataset<Row> rows, List<Group> groups) {
-    Map<String, Long> landed = table.tokens(BronzeWriter.tokenPrefix(pipeline));
+    Map<String, Long> landed = table.tokens(BronzeTokens.prefix(pipeline));
     List<CommitToken> tokens = new ArrayList<>();
     Dataset<Row> missing = rows;
     for (Map.Entry<Partition, Long> end : BatchContent.ends(groups).entrySet()) {
@@ -56,7 +56,7 @@ final class ProgressByOffsets implements BatchProgress {
   }
 
   private String token(Partition partition) {
-    return BronzeWriter.token(pipeline, partition.topic(), partition.number());
+    return BronzeTokens.partition(pipeline, partition.topic(), partition.number());
   }
 
   private static Column before(Partition partition, long offset) {

@@ -25,7 +25,7 @@ final class ProgressByRound implements BatchProgress {
   private final PolledRound round;
 
   ProgressByRound(String pipeline, PolledRound round) {
-    this.token = BronzeWriter.token(pipeline, round.topic(), 0);
+    this.token = BronzeTokens.partition(pipeline, round.topic(), 0);
     this.round = round;
   }
 

@@ -44,13 +44,7 @@ public final class RegistryStore {
     this.lake = lake;
     this.format = format;
     if (format.needsSchemas()) {
-      table()
-          .create(
-              new TableDefinition(
-                  BronzeColumns.registry(),
-                  List.of(),
-                  Map.of(),
-                  TableDefinition.Feature.APPEND_LOG));
+      table().create(TableDefinition.log(BronzeColumns.registry()));
       table().read().collectAsList().forEach(this::remember);
     }
   }

@@ -13,7 +13,6 @@ import io.tidemark.ingest.mask.MaskSettings;
 import io.tidemark.ingest.mask.MaskedPast;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -34,9 +33,7 @@ final class SchemaStore {
   SchemaStore(Lake lake, MaskSettings declared) {
     this.table = lake.schemas();
     this.declared = declared;
-    table.create(
-        new TableDefinition(
-            BronzeColumns.schemas(), List.of(), Map.of(), TableDefinition.Feature.APPEND_LOG));
+    table.create(TableDefinition.log(BronzeColumns.schemas()));
     List<Row> stored = rows(table.read());
     past = pastWith(stored);
     past.requireKeys(declared);

@@ -6,7 +6,7 @@ import io.tidemark.core.lake.Lake;
 import io.tidemark.core.table.CommitToken;
 import io.tidemark.core.table.LakeTable;
 import io.tidemark.core.table.TableDefinition;
-import io.tidemark.ingest.bronze.BronzeWriter;
+import io.tidemark.ingest.bronze.BronzeTokens;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -54,9 +54,7 @@ public final class FileLedger {
 
   /** The ledger of a pipeline, made where it is missing. */
   public static FileLedger open(Lake lake, String pipeline) {
-    lake.takenFiles()
-        .create(
-            new TableDefinition(COLUMNS, List.of(), Map.of(), TableDefinition.Feature.APPEND_LOG));
+    lake.takenFiles().create(TableDefinition.log(COLUMNS));
     return read(lake, pipeline);
   }
 
@@ -81,7 +79,7 @@ public final class FileLedger {
 
   /** The ledger of a pipeline as it is, empty where it is missing. */
   public static FileLedger read(Lake lake, String pipeline) {
-    return loaded(new FileLedger(lake, pipeline, BronzeWriter.plannedToken(pipeline)));
+    return loaded(new FileLedger(lake, pipeline, BronzeTokens.planned(pipeline)));
   }
 
   private static FileLedger loaded(FileLedger ledger) {

@@ -164,8 +164,7 @@ public final class OrderStore {
   }
 
   private void append(LakeTable table, List<Row> rows, StructType columns) {
-    table.create(
-        new TableDefinition(columns, List.of(), Map.of(), TableDefinition.Feature.APPEND_LOG));
+    table.create(TableDefinition.log(columns));
     Dataset<Row> added = lake.spark().createDataFrame(rows, columns).coalesce(1);
     table.append(added, List.of());
   }

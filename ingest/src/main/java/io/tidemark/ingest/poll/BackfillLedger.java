@@ -5,17 +5,14 @@ import static org.apache.spark.sql.functions.col;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.tidemark.core.database.Chunk;
 import io.tidemark.core.database.LogPlace;
 import io.tidemark.core.lake.Lake;
 import io.tidemark.core.table.CommitToken;
 import io.tidemark.core.table.LakeTable;
 import io.tidemark.core.table.TableDefinition;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -31,10 +28,6 @@ import org.apache.spark.sql.types.StructType;
  */
 final class BackfillLedger {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final StructType BOUND =
-      new StructType()
-          .add("after", DataTypes.createArrayType(DataTypes.StringType))
-          .add("up_to", DataTypes.createArrayType(DataTypes.StringType));
   private static final StructType COLUMNS =
       new StructType()
           .add("pipeline", DataTypes.StringType)
@@ -42,7 +35,7 @@ final class BackfillLedger {
           .add("number", DataTypes.LongType)
           .add("backfill", DataTypes.LongType)
           .add("scope", DataTypes.StringType)
-          .add("chunks", DataTypes.createArrayType(BOUND))
+          .add("chunks", ChunkColumns.TYPE)
           .add("last", DataTypes.BooleanType)
           .add("place", DataTypes.StringType)
           .add("epoch", DataTypes.IntegerType)
@@ -79,15 +72,11 @@ final class BackfillLedger {
   }
 
   private static BackfillRound round(Row row) {
-    List<Chunk> chunks = new ArrayList<>();
-    for (Row chunk : row.<Row>getList(5)) {
-      chunks.add(new Chunk(chunk.getList(0), chunk.getList(1)));
-    }
     return new BackfillRound(
         row.getLong(2),
         row.getLong(3),
         BackfillScope.parse(row.getString(4)),
-        chunks,
+        ChunkColumns.chunks(row, 5),
         row.getBoolean(6),
         place(row.getString(7)),
         row.getInt(8));
@@ -117,8 +106,7 @@ final class BackfillLedger {
    *     planned one meanwhile
    */
   void plan(BackfillRound round, Instant now) {
-    ledger.create(
-        new TableDefinition(COLUMNS, List.of(), Map.of(), TableDefinition.Feature.APPEND_LOG));
+    ledger.create(TableDefinition.log(COLUMNS));
     Row row =
         RowFactory.create(
             pipeline,
@@ -126,9 +114,7 @@ final class BackfillLedger {
             round.number(),
             round.backfill(),
             round.scope().json(),
-            round.chunks().stream()
-                .map(c -> RowFactory.create(c.after().toArray(), c.upTo().toArray()))
-                .toArray(),
+            ChunkColumns.of(round.chunks()),
             round.last(),
             json(round.place()),
             round.epoch(),

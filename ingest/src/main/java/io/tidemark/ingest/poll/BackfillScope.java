@@ -3,6 +3,8 @@ package io.tidemark.ingest.poll;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tidemark.core.schema.JsonText;
 import java.util.ArrayList;
@@ -11,7 +13,17 @@ import java.util.List;
 /** Which rows of a table are read again. */
 public sealed interface BackfillScope {
   /** All rows; what the lake has besides them is gone. */
-  record Whole() implements BackfillScope {}
+  record Whole() implements BackfillScope {
+    @Override
+    public String json() {
+      return "{}";
+    }
+
+    @Override
+    public String words() {
+      return "all rows";
+    }
+  }
 
   /**
    * The rows for which a condition holds; nothing is told of others.
@@ -23,6 +35,18 @@ public sealed interface BackfillScope {
     /** Copies the parameters. */
     public Where {
       parameters = List.copyOf(parameters);
+    }
+
+    @Override
+    public String json() {
+      ObjectNode json = JsonNodeFactory.instance.objectNode().put("where", sql);
+      parameters.forEach(json.putArray("parameters")::add);
+      return JsonText.compact(json);
+    }
+
+    @Override
+    public String words() {
+      return "rows where " + sql + (parameters.isEmpty() ? "" : " with " + parameters);
     }
   }
 
@@ -36,21 +60,23 @@ public sealed interface BackfillScope {
     public Keys {
       keys = keys.stream().map(List::copyOf).toList();
     }
+
+    @Override
+    public String json() {
+      ObjectNode json = JsonNodeFactory.instance.objectNode();
+      ArrayNode all = json.putArray("keys");
+      keys.forEach(key -> key.forEach(all.addArray()::add));
+      return JsonText.compact(json);
+    }
+
+    @Override
+    public String words() {
+      return keys.size() + " keys";
+    }
   }
 
   /** As compact JSON, which {@link #parse} reads. */
-  default String json() {
-    ObjectNode json = new ObjectMapper().createObjectNode();
-    if (this instanceof Where where) {
-      json.put("where", where.sql());
-      where.parameters().forEach(json.withArray("parameters")::add);
-    } else if (this instanceof Keys keys) {
-      for (List<String> key : keys.keys()) {
-        key.forEach(json.withArray("keys").addArray()::add);
-      }
-    }
-    return JsonText.compact(json);
-  }
+  String json();
 
   /** The scope of a text that {@link #json} made. */
   static BackfillScope parse(String json) {
@@ -77,12 +103,5 @@ public sealed interface BackfillScope {
   }
 
   /** What it says, for people. */
-  default String words() {
-    if (this instanceof Where where) {
-      return "rows where "
-          + where.sql()
-          + (where.parameters().isEmpty() ? "" : " with " + where.parameters());
-    }
-    return this instanceof Keys keys ? keys.keys().size() + " keys" : "all rows";
-  }
+  String words();
 }

@@ -2,16 +2,13 @@ package io.tidemark.ingest.poll;
 
 import static org.apache.spark.sql.functions.col;
 
-import io.tidemark.core.database.Chunk;
 import io.tidemark.core.database.Moment;
 import io.tidemark.core.lake.Lake;
 import io.tidemark.core.table.CommitToken;
 import io.tidemark.core.table.LakeTable;
 import io.tidemark.core.table.TableDefinition;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.apache.spark.sql.Column;
@@ -29,17 +26,13 @@ import org.apache.spark.sql.types.StructType;
  */
 public final class PollLedger {
   private static final int COMPACT_EVERY = 200;
-  private static final StructType BOUND =
-      new StructType()
-          .add("after", DataTypes.createArrayType(DataTypes.StringType))
-          .add("up_to", DataTypes.createArrayType(DataTypes.StringType));
   private static final StructType COLUMNS =
       new StructType()
           .add("pipeline", DataTypes.StringType)
           .add("table", DataTypes.StringType)
           .add("number", DataTypes.LongType)
           .add("kind", DataTypes.StringType)
-          .add("chunks", DataTypes.createArrayType(BOUND))
+          .add("chunks", ChunkColumns.TYPE)
           .add("last", DataTypes.BooleanType)
           .add("low", DataTypes.LongType)
           .add("high", DataTypes.LongType)
@@ -68,9 +61,7 @@ public final class PollLedger {
 
   /** Makes the table of all ledgers where it is missing. */
   static void create(Lake lake) {
-    lake.polls()
-        .create(
-            new TableDefinition(COLUMNS, List.of(), Map.of(), TableDefinition.Feature.APPEND_LOG));
+    lake.polls().create(TableDefinition.log(COLUMNS));
   }
 
   /** The last round that was planned. */
@@ -114,14 +105,10 @@ public final class PollLedger {
   }
 
   private static Round round(Row row) {
-    List<Chunk> chunks = new ArrayList<>();
-    for (Row chunk : row.<Row>getList(4)) {
-      chunks.add(new Chunk(chunk.getList(0), chunk.getList(1)));
-    }
     return new Round(
         row.getLong(2),
         Round.Kind.valueOf(row.getString(3)),
-        chunks,
+        ChunkColumns.chunks(row, 4),
         row.getBoolean(5),
         number(row, 6),
         number(row, 7),
@@ -141,10 +128,6 @@ public final class PollLedger {
    *     planned one meanwhile
    */
   void plan(Round round, Instant now) {
-    List<Row> chunks =
-        round.chunks().stream()
-            .map(c -> RowFactory.create(c.after().toArray(), c.upTo().toArray()))
-            .toList();
     Moment began = round.began();
     Row row =
         RowFactory.create(
@@ -152,7 +135,7 @@ public final class PollLedger {
             table,
             round.number(),
             round.kind().name(),
-            chunks.toArray(),
+            ChunkColumns.of(round.chunks()),
             round.last(),
             round.low().isPresent() ? round.low().getAsLong() : null,
             round.high().isPresent() ? round.high().getAsLong() : null,

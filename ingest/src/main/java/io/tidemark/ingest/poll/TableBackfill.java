@@ -7,7 +7,7 @@ import io.tidemark.core.lake.Lake;
 import io.tidemark.core.run.CrashPoint;
 import io.tidemark.core.spec.SourceType;
 import io.tidemark.core.spec.TableSpec;
-import io.tidemark.ingest.bronze.BronzeWriter;
+import io.tidemark.ingest.bronze.BronzeTokens;
 import io.tidemark.ingest.bronze.PolledRound;
 import io.tidemark.ingest.bronze.RecordColumns;
 import io.tidemark.ingest.poll.Part.Mark;
@@ -204,7 +204,7 @@ public final class TableBackfill {
   }
 
   private boolean hasLanded(BackfillRound round, BackfillTable table) {
-    String token = BronzeWriter.token(pipeline, table.source().topic(), 0);
+    String token = BronzeTokens.partition(pipeline, table.source().topic(), 0);
     return lake.runs().token(token) >= round.end();
   }
 

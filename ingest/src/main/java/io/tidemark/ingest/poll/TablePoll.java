@@ -8,7 +8,7 @@ import io.tidemark.core.lake.Lake;
 import io.tidemark.core.run.CrashPoint;
 import io.tidemark.core.spec.JdbcFeed;
 import io.tidemark.core.spec.TableSpec;
-import io.tidemark.ingest.bronze.BronzeWriter;
+import io.tidemark.ingest.bronze.BronzeTokens;
 import io.tidemark.ingest.bronze.PolledRound;
 import io.tidemark.ingest.bronze.PolledRound.Overlap;
 import io.tidemark.ingest.bronze.RecordColumns;
@@ -54,7 +54,7 @@ public final class TablePoll {
     if (!lake.polls().exists()) {
       return -1;
     }
-    String token = BronzeWriter.token(pipeline, source, 0);
+    String token = BronzeTokens.partition(pipeline, source, 0);
     long landed = lake.runs().token(token);
     return new PollLedger(lake, pipeline, table)
         .newestComplete()
@@ -111,7 +111,7 @@ public final class TablePoll {
   }
 
   private boolean hasLanded(Round round, PolledTable table) {
-    String token = BronzeWriter.token(pipeline, source(table).topic(), 0);
+    String token = BronzeTokens.partition(pipeline, source(table).topic(), 0);
     return lake.runs().token(token) >= round.end()
         || round.chunks().isEmpty() && table.deleteLog().isEmpty();
   }

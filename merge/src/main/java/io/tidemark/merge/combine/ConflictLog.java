@@ -13,7 +13,6 @@ import io.tidemark.core.table.SqlNames;
 import io.tidemark.core.table.TableDefinition;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -61,8 +60,7 @@ final class ConflictLog {
     if (found == 0 || kept >= step.next()) {
       return found;
     }
-    table.create(
-        new TableDefinition(COLUMNS, List.of(), Map.of(), TableDefinition.Feature.APPEND_LOG));
+    table.create(TableDefinition.log(COLUMNS));
     Column[] keys = key.stream().map(name -> col(SqlNames.quote(name))).toArray(Column[]::new);
     table.append(
         conflicts

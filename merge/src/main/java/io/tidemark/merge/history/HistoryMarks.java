@@ -16,7 +16,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -44,8 +43,7 @@ final class HistoryMarks {
     this.table = table;
     this.key = key;
     StructType columns = columns();
-    table.create(
-        new TableDefinition(columns, List.of(), Map.of(), TableDefinition.Feature.APPEND_LOG));
+    table.create(TableDefinition.log(columns));
     if (!keyColumns(table.schema()).equals(keyColumns(columns))) {
       table.replace(table.read().select(brought(columns)), List.of());
     }

@@ -5,6 +5,7 @@ import io.tidemark.core.error.ExitCode;
 import io.tidemark.core.error.TidemarkException;
 import io.tidemark.core.lake.BronzeColumns;
 import io.tidemark.core.lake.Lake;
+import io.tidemark.core.lake.SparkSessions;
 import io.tidemark.core.run.CrashPoint;
 import io.tidemark.core.run.RunContext;
 import io.tidemark.core.run.StepRecord;
@@ -17,6 +18,7 @@ import io.tidemark.core.table.CommitToken;
 import io.tidemark.core.table.LakeTable;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +27,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 import scala.Option;
 
@@ -116,8 +119,7 @@ public final class TableRebuild {
    *     the table again and again; the layer is as it was then
    */
   public List<StepRecord> run(Set<Layer> wanted, boolean acceptLoss) {
-    // A session of its own: Delta takes the commit token from the session's settings.
-    SparkSession session = lake.spark().newSession();
+    SparkSession session = SparkSessions.forTable(lake.spark());
     Option<SparkSession> before = SparkSession.getActiveSession();
     SparkSession.setActiveSession(session);
     Lake own = lake.with(session);
@@ -229,7 +231,10 @@ public final class TableRebuild {
           .ifPresent(
               step -> {
                 counts.addAll(step.counts());
-                newest = later(newest, step.newestSourceTime());
+                newest =
+                    Stream.of(newest, step.newestSourceTime())
+                        .flatMap(Optional::stream)
+                        .max(Comparator.naturalOrder());
               });
     }
 
@@ -247,10 +252,6 @@ public final class TableRebuild {
                   layer.live().version(),
                   tries,
                   lost.rows()));
-    }
-
-    private static Optional<Instant> later(Optional<Instant> a, Optional<Instant> b) {
-      return a.isPresent() && b.isPresent() ? (a.get().isAfter(b.get()) ? a : b) : a.or(() -> b);
     }
   }
 }

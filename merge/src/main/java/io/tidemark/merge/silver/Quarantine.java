@@ -20,7 +20,6 @@ import io.tidemark.merge.fold.FoldedColumns;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
@@ -126,8 +125,7 @@ final class Quarantine {
    * @param bronze rows among which theirs are
    */
   private void keep(Dataset<Row> changes, String reason, Dataset<Row> bronze, Instant now) {
-    table.create(
-        new TableDefinition(COLUMNS, List.of(), Map.of(), TableDefinition.Feature.APPEND_LOG));
+    table.create(TableDefinition.log(COLUMNS));
     Dataset<Row> rows =
         bronze
             .join(changes, IDENTITY)
@@ -177,8 +175,7 @@ final class Quarantine {
   /** Keeps what another quarantine of the same table has, besides its own. */
   void keepAll(LakeTable other) {
     if (other.exists()) {
-      table.create(
-          new TableDefinition(COLUMNS, List.of(), Map.of(), TableDefinition.Feature.APPEND_LOG));
+      table.create(TableDefinition.log(COLUMNS));
       table.append(other.read().select(columns()).coalesce(1), List.of());
     }
   }

@@ -15,7 +15,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -51,8 +50,7 @@ final class Tombstones {
   Tombstones(LakeTable table, Duration retention) {
     this.table = table;
     this.upkeep = new TombstoneUpkeep(table, retention);
-    table.create(
-        new TableDefinition(COLUMNS, List.of(), Map.of(), TableDefinition.Feature.APPEND_LOG));
+    table.create(TableDefinition.log(COLUMNS));
   }
 
   /** The truncates it remembers. */

@@ -36,10 +36,7 @@ public final class BronzeLog {
   public BronzeLog(Lake lake, String pipeline) {
     this.lake = lake;
     this.pipeline = pipeline;
-    lake.schemas()
-        .create(
-            new TableDefinition(
-                BronzeColumns.schemas(), List.of(), Map.of(), TableDefinition.Feature.APPEND_LOG));
+    lake.schemas().create(TableDefinition.log(BronzeColumns.schemas()));
   }
 
   /** Lands changes in one commit. */

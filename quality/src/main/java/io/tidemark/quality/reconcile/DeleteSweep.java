@@ -66,7 +66,7 @@ public final class DeleteSweep {
    */
   public Gone run() {
     FloatBits.register(lake.spark());
-    Dataset<Row> rows = ReconciledColumns.live(lake, spec, lake.silver(spec.name()).version());
+    Dataset<Row> rows = ReconciledColumns.live(ReconciledColumns.silver(lake, spec).read());
     ReconciledColumns columns = ReconciledColumns.of(spec, source, rows);
     Dialect dialect = snapshot.database().dialect();
     RowHash key = columns.hash(dialect, columns.key());

@@ -52,8 +52,7 @@ public final class ReconcileLog {
   /** Keeps a verdict; the values of rows are not kept, only keys and names of columns. */
   public void store(String runId, Verdict verdict) {
     LakeTable log = lake.reconciles();
-    log.create(
-        new TableDefinition(COLUMNS, List.of(), Map.of(), TableDefinition.Feature.APPEND_LOG));
+    log.create(TableDefinition.log(COLUMNS));
     List<Row> differences = new ArrayList<>();
     for (KeyDifference one : verdict.differences()) {
       differences.add(

@@ -38,18 +38,22 @@ record ReconciledColumns(
     Map<String, String> leftOut) {
 
   /**
-   * The rows of a version of silver that the source has not deleted.
+   * The silver table.
    *
    * @throws io.tidemark.core.error.TidemarkException with exit code 2 if there is no such table
    */
-  static Dataset<Row> live(Lake lake, TableSpec spec, long version) {
+  static LakeTable silver(Lake lake, TableSpec spec) {
     LakeTable silver = lake.silver(spec.name());
     if (!silver.exists()) {
       throw Errors.configuration(
           "Cannot compare table '%s': silver has no such table yet".formatted(spec.name()),
           "Run the pipeline first: tidemark run --once --pipeline FILE");
     }
-    Dataset<Row> rows = silver.readVersion(version);
+    return silver;
+  }
+
+  /** Of some rows of silver those that the source has not deleted. */
+  static Dataset<Row> live(Dataset<Row> rows) {
     return List.of(rows.columns()).contains(SilverColumns.DELETED)
         ? rows.filter(not(col(SilverColumns.DELETED)))
         : rows;

@@ -6,7 +6,7 @@ import io.tidemark.core.table.TableDefinition;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -46,7 +46,7 @@ public final class RepairLog {
   public record Repaired(ReconcileLog.StoredKey found, String before, String after) {
     /** Whether silver's row changed at all. */
     public boolean changed() {
-      return !java.util.Objects.equals(before, after);
+      return !Objects.equals(before, after);
     }
   }
 
@@ -59,8 +59,7 @@ public final class RepairLog {
   public void store(
       String runId, String reconcile, String table, List<Repaired> repaired, Instant now) {
     LakeTable log = lake.repairs();
-    log.create(
-        new TableDefinition(COLUMNS, List.of(), Map.of(), TableDefinition.Feature.APPEND_LOG));
+    log.create(TableDefinition.log(COLUMNS));
     List<Row> rows = new ArrayList<>();
     for (Repaired one : repaired) {
       rows.add(

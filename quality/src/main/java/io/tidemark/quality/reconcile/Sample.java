@@ -7,8 +7,10 @@ package io.tidemark.quality.reconcile;
  * @param share of 1,024 parts
  */
 public record Sample(int share) {
+  private static final int ALL_PARTS = 1024;
+
   /** All rows. */
-  public static final Sample ALL = new Sample(1024);
+  public static final Sample ALL = new Sample(ALL_PARTS);
 
   /** Refuses none and more than all. */
   public Sample {
@@ -16,8 +18,6 @@ public record Sample(int share) {
       throw new IllegalArgumentException("Invalid share: " + share);
     }
   }
-
-  private static final int ALL_PARTS = 1024;
 
   /** About so many of a hundred, and at least a few. */
   public static Sample ofPercent(double percent) {

@@ -8,6 +8,7 @@ import io.tidemark.core.database.Dialect;
 import io.tidemark.core.database.Snapshot;
 import io.tidemark.core.lake.Lake;
 import io.tidemark.core.spec.TableSpec;
+import io.tidemark.core.table.LakeTable;
 import io.tidemark.core.table.SqlNames;
 import io.tidemark.quality.reconcile.KeyDifference.Kind;
 import java.time.Instant;
@@ -96,8 +97,9 @@ public final class TableReconcile {
    */
   public Found run() {
     FloatBits.register(lake.spark());
-    long version = lake.silver(spec.name()).exists() ? lake.silver(spec.name()).version() : 0;
-    Dataset<Row> rows = ReconciledColumns.live(lake, spec, version);
+    LakeTable silver = ReconciledColumns.silver(lake, spec);
+    long version = silver.version();
+    Dataset<Row> rows = ReconciledColumns.live(silver.readVersion(version));
     ReconciledColumns columns = ReconciledColumns.of(spec, source, rows);
     Dialect dialect = snapshot.database().dialect();
     RowHash key = columns.hash(dialect, columns.key());

@@ -134,9 +134,7 @@ class PlantedDifferencesTest {
                 "timestamp_micros(1767225600000000 + id * 1000) AS at",
                 "'x  ' AS code",
                 "cast(0 AS double) AS f");
-    silver.create(
-        new TableDefinition(
-            rows.schema(), List.of(), Map.of(), TableDefinition.Feature.APPEND_LOG));
+    silver.create(TableDefinition.log(rows.schema()));
     silver.append(rows, List.of());
   }
 
