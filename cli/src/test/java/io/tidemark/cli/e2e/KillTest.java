@@ -32,13 +32,14 @@ final class KillTest {
   private static final int ATTEMPTS = 5;
 
   /**
-   * This pipeline has no marts, no files, no polls, no table of several sources, and replays and
-   * rebuilds nothing.
+   * This pipeline has no marts, no files, no polls, no table of several sources, and replays,
+   * rebuilds and backfills nothing.
    */
   private static final EnumSet<CrashPoint> ELSEWHERE =
       EnumSet.of(
           CrashPoint.AFTER_FILE_PLAN,
           CrashPoint.AFTER_POLL_PLAN,
+          CrashPoint.AFTER_BACKFILL_PLAN,
           CrashPoint.BEFORE_COMBINED,
           CrashPoint.AFTER_GOLD,
           CrashPoint.AFTER_REPLAYED_CHANGES,
