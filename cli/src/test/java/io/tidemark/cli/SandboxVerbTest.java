@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidemark.core.error.ExitCode;
 import io.tidemark.sandbox.SandboxAddresses;
+import io.tidemark.sandbox.junit.SandboxExtension;
 import io.tidemark.sandbox.junit.WithSandbox;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -18,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("slow")
 @WithSandbox
 final class SandboxVerbTest {
-  private static final String RUNNING = Path.of("target", "sandbox-test").toString();
+  private static final String RUNNING = SandboxExtension.state().toString();
 
   @TempDir private Path empty;
 

@@ -16,12 +16,14 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.platform.commons.support.AnnotationSupport;
 
 /**
- * Starts one sandbox for the test JVM, with an empty state in {@code target/sandbox-test}, before
- * the first class that wants it, and stops it after the last test of all. It also ends when the
- * test JVM is killed.
+ * Starts one sandbox for the test JVM, with an empty state in {@code target/sandbox-test-<n>},
+ * before the first class that wants it, and stops it after the last test of all. It also ends when
+ * the test JVM is killed. The number is that of the JVM, in the property {@code tidemark.fork}, of
+ * those that run tests of a module at a time.
  */
 public final class SandboxExtension implements BeforeAllCallback, ParameterResolver {
-  private static final Path STATE = Path.of("target", "sandbox-test");
+  private static final Path STATE =
+      Path.of("target", "sandbox-test-" + System.getProperty("tidemark.fork", "1"));
 
   /**
    * Starts the sandbox if no class did before.
@@ -31,6 +33,11 @@ public final class SandboxExtension implements BeforeAllCallback, ParameterResol
   @Override
   public void beforeAll(ExtensionContext context) {
     shared(context).add(parts(context));
+  }
+
+  /** The state of the sandbox of this JVM. */
+  public static Path state() {
+    return STATE;
   }
 
   /** Whether the parameter is a {@link SandboxAddresses}. */
