@@ -82,6 +82,9 @@ public sealed interface Dialect permits PostgresDialect, MariaDbDialect {
   /** SQL of the first 64 bits of a text's MD5, as a number with a sign. */
   String hash(String text);
 
+  /** SQL of a whole number as one of 64 bits with a sign. */
+  String number(String value);
+
   /** About how many rows a table has, by the database's statistics; one row with one number. */
   Query approximateRows(DatabaseTable table);
 

@@ -148,7 +148,7 @@ record MariaDbDialect() implements Dialect {
     place.put("file", file);
     place.put("pos", Long.valueOf(position));
     place.put("row", 0L);
-    return new LogPlace(place);
+    return new LogPlace(place, snapshot.moment().clock());
   }
 
   @Override
@@ -274,5 +274,10 @@ record MariaDbDialect() implements Dialect {
   @Override
   public String hash(String text) {
     return "CAST(CAST(CONV(SUBSTR(MD5(" + text + "), 1, 16), 16, 10) AS UNSIGNED) AS SIGNED)";
+  }
+
+  @Override
+  public String number(String value) {
+    return "CAST(" + value + " AS SIGNED)";
   }
 }

@@ -99,7 +99,7 @@ record PostgresDialect() implements Dialect {
   public LogPlace logPlace(Snapshot snapshot) {
     String place =
         snapshot.rows(new Query("the write-ahead log", LOG_PLACE, List.of())).get(0).get(0);
-    return new LogPlace(Map.of("lsn", Long.valueOf(place)));
+    return new LogPlace(Map.of("lsn", Long.valueOf(place)), snapshot.moment().clock());
   }
 
   @Override
@@ -200,5 +200,10 @@ record PostgresDialect() implements Dialect {
   @Override
   public String hash(String text) {
     return "('x' || substr(md5(" + text + "), 1, 16))::bit(64)::bigint";
+  }
+
+  @Override
+  public String number(String value) {
+    return value + "::bigint";
   }
 }

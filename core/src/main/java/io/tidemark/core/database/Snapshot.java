@@ -67,7 +67,19 @@ public record Snapshot(SourceDatabase database, Connection connection, Moment mo
    *     the database does not answer
    */
   public void forEachRow(Query query, Consumer<String[]> consumer) {
-    try (PreparedStatement statement = prepared(query);
+    forEachRow(query, FETCH_ROWS, consumer);
+  }
+
+  /**
+   * The same, but the driver holds all rows of the answer: PostgreSQL works on a query with several
+   * processes only if it may deliver all rows at once.
+   */
+  public void forEachHeldRow(Query query, Consumer<String[]> consumer) {
+    forEachRow(query, 0, consumer);
+  }
+
+  private void forEachRow(Query query, int fetched, Consumer<String[]> consumer) {
+    try (PreparedStatement statement = prepared(query, fetched);
         ResultSet rows = statement.executeQuery()) {
       int columns = rows.getMetaData().getColumnCount();
       while (rows.next()) {
@@ -95,9 +107,13 @@ public record Snapshot(SourceDatabase database, Connection connection, Moment mo
    * @throws SQLException if the database does not take it
    */
   public PreparedStatement prepared(Query query) throws SQLException {
+    return prepared(query, FETCH_ROWS);
+  }
+
+  private PreparedStatement prepared(Query query, int fetched) throws SQLException {
     PreparedStatement statement = connection.prepareStatement(query.sql());
     try {
-      statement.setFetchSize(FETCH_ROWS);
+      statement.setFetchSize(fetched);
       for (int i = 0; i < query.parameters().size(); i++) {
         statement.setString(i + 1, query.parameters().get(i));
       }

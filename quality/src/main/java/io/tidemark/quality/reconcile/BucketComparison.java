@@ -1,10 +1,12 @@
 package io.tidemark.quality.reconcile;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.expr;
+import static org.apache.spark.sql.functions.lit;
 
-import io.tidemark.core.database.Query;
 import io.tidemark.core.database.Snapshot;
+import io.tidemark.core.run.SideBySide;
 import io.tidemark.quality.reconcile.KeyDifference.Kind;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -15,6 +17,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -22,8 +25,8 @@ import org.apache.spark.sql.Row;
  * Compares a table of the lake with its source by the hashes of buckets of rows, made on both sides
  * where the rows are; only rows of buckets that differ tell their own hashes.
  *
- * <p>Rows are told by the hashes of their keys until the end. Two keys of one table that share one
- * (one chance in 10^6 for ten million rows) would show as a difference, never hide one.
+ * <p>Rows are told by the numbers of their keys until the end. Two keys of one table that share a
+ * hash (one chance in 10^6 for ten million rows) would show as a difference, never hide one.
  */
 final class BucketComparison {
   /** More buckets in one query make it no faster. */
@@ -69,20 +72,13 @@ final class BucketComparison {
   record Found(long source, long lake, long differing, Map<Long, Kind> keys, long moved) {}
 
   Found run() {
-    Map<Long, Sum> ofLake = new HashMap<>();
     Dataset<Row> hashed =
-        lake.select(
-                expr(buckets.key().lakeNumber()).as("k"), expr(buckets.row().lakeNumber()).as("h"))
+        lake.select(expr(buckets.key().lake()).as("k"), expr(buckets.row().lake()).as("h"))
             .filter(expr(buckets.lakeSample("k")));
-    for (Row row :
-        hashed
-            .groupBy(expr(buckets.lakeBucket("k")).as("b"))
-            .agg(org.apache.spark.sql.functions.count("*").as("n"), expr("bit_xor(h)").as("x"))
-            .collectAsList()) {
-      ofLake.put(row.getLong(0), new Sum(row.getLong(1), row.getLong(2)));
-    }
-    Map<Long, Sum> ofSource = new HashMap<>();
-    query(buckets.source(), row -> ofSource.put(row[0], new Sum(row[1], row[2])));
+    List<Supplier<Map<Long, Sum>>> sides = List.of(() -> ofLake(hashed), this::ofSource);
+    List<Map<Long, Sum>> sums = SideBySide.each(sides.size(), sides, Supplier::get);
+    Map<Long, Sum> ofLake = sums.get(0);
+    Map<Long, Sum> ofSource = sums.get(1);
     Set<Long> others = new TreeSet<>();
     ofLake.forEach((b, sum) -> addIf(!sum.equals(ofSource.get(b)), b, others));
     ofSource.forEach((b, sum) -> addIf(!sum.equals(ofLake.get(b)), b, others));
@@ -91,6 +87,29 @@ final class BucketComparison {
       keep(rows(hashed, all.subList(from, Math.min(all.size(), from + BUCKETS_AT_ONCE))));
     }
     return new Found(total(ofSource), total(ofLake), differing, keys, moved);
+  }
+
+  private Map<Long, Sum> ofLake(Dataset<Row> hashed) {
+    Map<Long, Sum> sums = new HashMap<>();
+    for (Row row :
+        hashed
+            .groupBy(expr(buckets.lakeBucket("k")).as("b"))
+            .agg(count(lit(1)).as("n"), expr("bit_xor(h)").as("x"))
+            .collectAsList()) {
+      sums.put(row.getLong(0), new Sum(row.getLong(1), row.getLong(2)));
+    }
+    return sums;
+  }
+
+  private Map<Long, Sum> ofSource() {
+    Map<Long, Sum> sums = new HashMap<>();
+    snapshot.forEachHeldRow(
+        buckets.source(),
+        texts -> {
+          long[] row = numbers(texts);
+          sums.put(row[0], new Sum(row[1], row[2]));
+        });
+    return sums;
   }
 
   private static void addIf(boolean wanted, long bucket, Set<Long> buckets) {
@@ -116,9 +135,10 @@ final class BucketComparison {
   private Map<Long, Kind> rows(Dataset<Row> hashed, List<Long> some) {
     Map<Long, Kind> found = new TreeMap<>();
     Map<Long, Long> ofSource = new HashMap<>();
-    query(
+    snapshot.forEachRow(
         buckets.sourceRows(some),
-        row -> {
+        texts -> {
+          long[] row = numbers(texts);
           if (ofSource.put(row[0], row[1]) != null) {
             found.put(row[0], Kind.DIFFERENT);
           }
@@ -146,20 +166,12 @@ final class BucketComparison {
     return found;
   }
 
-  private interface Numbers {
-    void accept(long[] row);
-  }
-
-  private void query(Query query, Numbers consumer) {
-    snapshot.forEachRow(
-        query,
-        texts -> {
-          long[] numbers = new long[texts.length];
-          for (int i = 0; i < texts.length; i++) {
-            moved += texts[i].length();
-            numbers[i] = new BigInteger(texts[i]).longValue(); // MariaDB's may have no sign.
-          }
-          consumer.accept(numbers);
-        });
+  private long[] numbers(String[] texts) {
+    long[] numbers = new long[texts.length];
+    for (int i = 0; i < texts.length; i++) {
+      moved += texts[i].length();
+      numbers[i] = new BigInteger(texts[i]).longValue(); // MariaDB's may have no sign.
+    }
+    return numbers;
   }
 }

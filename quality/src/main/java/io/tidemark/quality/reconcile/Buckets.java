@@ -8,16 +8,16 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Queries that sort the rows of a table by the hash of their key into as many buckets as there are
- * numbers of so many bits, on both sides alike. Pure.
+ * Queries that sort the rows of a table by the number of their key into as many buckets as there
+ * are numbers of so many bits, on both sides alike. Pure.
  *
- * @param key the hash of the key
+ * @param key the number of the key
  * @param row the hash of all compared columns
- * @param bits how many of the key's hash tell the bucket
+ * @param bits how many of the key's number tell the bucket
  * @param sample which rows count
  */
 record Buckets(
-    Dialect dialect, DatabaseTable table, RowHash key, RowHash row, int bits, Sample sample) {
+    Dialect dialect, DatabaseTable table, RowNumber key, RowNumber row, int bits, Sample sample) {
   /** About so many rows share a bucket: as few as pays for the buckets' own numbers. */
   private static final long ROWS = 512;
 
@@ -42,22 +42,22 @@ record Buckets(
         table.qualified(),
         "SELECT b, count(*), bit_xor(h) FROM (SELECT (%1$s & %2$d) AS b, %3$s AS h FROM %4$s WHERE %5$s) hashed GROUP BY b"
             .formatted(
-                key.sourceNumber(dialect),
+                key.source(),
                 mask(),
-                row.sourceNumber(dialect),
+                row.source(),
                 dialect.quote(table),
-                sample.sourceCondition(key.sourceNumber(dialect))),
+                sample.sourceCondition(key.source())),
         List.of());
   }
 
-  /** Of each row in some buckets of the database: the hashes of key and row. */
+  /** Of each row in some buckets of the database: the numbers of key and row. */
   Query sourceRows(Collection<Long> buckets) {
     return new Query(
         table.qualified(),
         "SELECT k, h FROM (SELECT %s AS k, %s AS h FROM %s) hashed WHERE (k & %d) IN (%s) AND %s"
             .formatted(
-                key.sourceNumber(dialect),
-                row.sourceNumber(dialect),
+                key.source(),
+                row.source(),
                 dialect.quote(table),
                 mask(),
                 buckets.stream().map(String::valueOf).collect(Collectors.joining(", ")),
@@ -65,7 +65,7 @@ record Buckets(
         List.of());
   }
 
-  /** The rows with some hashes of keys, with these columns as texts. */
+  /** The rows with some numbers of keys, with these columns as texts. */
   Query sourceValues(List<String> columns, Collection<Long> keys) {
     String selected =
         columns.stream()
@@ -77,17 +77,17 @@ record Buckets(
             .formatted(
                 selected,
                 dialect.quote(table),
-                key.sourceNumber(dialect),
+                key.source(),
                 keys.stream().map(String::valueOf).collect(Collectors.joining(", "))),
         List.of());
   }
 
-  /** Spark's SQL of "a row counts", by the column with the hash of its key. */
+  /** Spark's SQL of "a row counts", by the column with the number of its key. */
   String lakeSample(String hash) {
     return sample.lakeCondition(hash);
   }
 
-  /** The number of a row's bucket in Spark's SQL, by the column with the hash of its key. */
+  /** The number of a row's bucket in Spark's SQL, by the column with the number of its key. */
   String lakeBucket(String hash) {
     return hash + " & " + mask();
   }

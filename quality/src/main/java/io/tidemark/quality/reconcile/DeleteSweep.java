@@ -69,10 +69,11 @@ public final class DeleteSweep {
     Dataset<Row> rows = ReconciledColumns.live(ReconciledColumns.silver(lake, spec).read());
     ReconciledColumns columns = ReconciledColumns.of(spec, source, rows);
     Dialect dialect = snapshot.database().dialect();
-    RowHash key = columns.hash(dialect, columns.key());
+    RowNumber key = columns.keyNumber(dialect, Sample.ALL);
+    RowNumber row = columns.hash(dialect, columns.key());
     Buckets buckets =
         new Buckets(
-            dialect, source, key, key, Buckets.bits(snapshot.approximateRows(source)), Sample.ALL);
+            dialect, source, key, row, Buckets.bits(snapshot.approximateRows(source)), Sample.ALL);
     BucketComparison.Found found =
         new BucketComparison(snapshot, buckets, rows, Kind.MISSING_IN_SOURCE::equals, MOST).run();
     return new Gone(
@@ -85,7 +86,7 @@ public final class DeleteSweep {
   }
 
   private List<List<String>> keys(
-      Dataset<Row> rows, ReconciledColumns columns, RowHash key, Map<Long, Kind> gone) {
+      Dataset<Row> rows, ReconciledColumns columns, RowNumber key, Map<Long, Kind> gone) {
     List<List<String>> keys = new ArrayList<>();
     if (gone.isEmpty()) {
       return keys;
@@ -95,7 +96,7 @@ public final class DeleteSweep {
             .map(c -> col(SqlNames.quote(columns.lake().get(c).name())))
             .toArray(Column[]::new);
     for (Row row :
-        rows.filter(expr(key.lakeNumber()).isInCollection(List.copyOf(gone.keySet())))
+        rows.filter(expr(key.lake()).isInCollection(List.copyOf(gone.keySet())))
             .select(selected)
             .collectAsList()) {
       List<String> one = new ArrayList<>();

@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructField;
@@ -86,7 +87,7 @@ record ReconciledColumns(
     }
     ReconciledColumns columns = new ReconciledColumns(spec, source, compared, ofSource, leftOut);
     columns.requireKey();
-    RowHash.unhashable(source, compared, ofSource)
+    RowNumber.unhashable(source, compared, ofSource)
         .forEach((column, type) -> leftOut.put(column, "no hash of a " + type + " is known"));
     compared.removeAll(leftOut.keySet());
     return columns;
@@ -109,12 +110,24 @@ record ReconciledColumns(
   }
 
   /**
+   * What tells rows apart.
+   *
+   * @param sample which of them are compared; one of some needs numbers that are spread evenly
+   * @throws io.tidemark.core.error.TidemarkException with exit code 2 if the key has none
+   */
+  RowNumber keyNumber(Dialect dialect, Sample sample) {
+    Optional<RowNumber> number =
+        sample.isAll() ? RowNumber.ofKey(dialect, source, key(), lake) : Optional.empty();
+    return number.orElseGet(() -> hash(dialect, key()));
+  }
+
+  /**
    * The hash of some columns.
    *
    * @throws io.tidemark.core.error.TidemarkException with exit code 2 if one has none
    */
-  RowHash hash(Dialect dialect, List<String> names) {
-    return RowHash.of(dialect, source, names, lake)
+  RowNumber hash(Dialect dialect, List<String> names) {
+    return RowNumber.hash(dialect, source, names, lake)
         .orElseThrow(
             () ->
                 Errors.configuration(

@@ -102,8 +102,8 @@ public final class TableReconcile {
     Dataset<Row> rows = ReconciledColumns.live(silver.readVersion(version));
     ReconciledColumns columns = ReconciledColumns.of(spec, source, rows);
     Dialect dialect = snapshot.database().dialect();
-    RowHash key = columns.hash(dialect, columns.key());
-    RowHash row = columns.hash(dialect, columns.compared());
+    RowNumber key = columns.keyNumber(dialect, sample);
+    RowNumber row = columns.hash(dialect, columns.compared());
     Buckets buckets =
         new Buckets(
             dialect, source, key, row, Buckets.bits(snapshot.approximateRows(source)), sample);
@@ -193,7 +193,7 @@ public final class TableReconcile {
               .map(c -> col(SqlNames.quote(columns.lake().get(c).name())))
               .toArray(Column[]::new);
       return silver
-          .filter(expr(buckets.key().lakeNumber()).isInCollection(some))
+          .filter(expr(buckets.key().lake()).isInCollection(some))
           .select(selected)
           .collectAsList();
     }

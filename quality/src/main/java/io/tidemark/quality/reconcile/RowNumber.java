@@ -4,28 +4,50 @@ import io.tidemark.core.database.DatabaseTable;
 import io.tidemark.core.database.DatabaseType;
 import io.tidemark.core.database.Dialect;
 import io.tidemark.core.schema.LakeField;
+import io.tidemark.core.schema.LakeType;
 import io.tidemark.core.table.SqlNames;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * SQL that makes the same number of the same row in the database and in the lake: 64 bits of the
- * MD5 of its values' texts. Pure.
+ * MD5 of its values' texts, or of a key that is a whole number the key itself. Pure.
  *
  * <p>The texts are equal only if the values are; the reverse need not hold for every type (a JSON
  * document has many texts), as rows that seem to differ are compared by value afterwards.
  *
- * @param source the texts' concatenation in the database's SQL
- * @param lake the same in Spark's
+ * @param source the database's SQL
+ * @param lake Spark's
  */
-record RowHash(String source, String lake) {
+record RowNumber(String source, String lake) {
   private static final String NULL = "'-'";
+  private static final Set<String> WHOLE_NUMBERS =
+      Set.of("int2", "int4", "int8", "tinyint", "smallint", "mediumint", "int", "bigint");
 
-  /** A hash of some columns, or which of them has a type that both sides have no common text of. */
-  static Optional<RowHash> of(
+  /**
+   * Of a key that is one whole number: cheaper than a hash, and no two keys share one. The numbers
+   * of neighbours are neighbours.
+   */
+  static Optional<RowNumber> ofKey(
+      Dialect dialect, DatabaseTable table, List<String> key, Map<String, LakeField> lake) {
+    if (key.size() != 1 || !WHOLE_NUMBERS.contains(table.type(key.get(0)).name())) {
+      return Optional.empty();
+    }
+    LakeField field = lake.get(key.get(0));
+    return field.type() instanceof LakeType.Int32 || field.type() instanceof LakeType.Int64
+        ? Optional.of(
+            new RowNumber(
+                dialect.number(dialect.quote(key.get(0))),
+                "cast(" + SqlNames.quote(field.name()) + " AS bigint)"))
+        : Optional.empty();
+  }
+
+  /** A hash of some columns; empty if both sides have no common text of one. */
+  static Optional<RowNumber> hash(
       Dialect dialect, DatabaseTable table, List<String> columns, Map<String, LakeField> lake) {
     List<String> source = new ArrayList<>();
     List<String> target = new ArrayList<>();
@@ -41,7 +63,10 @@ record RowHash(String source, String lake) {
       target.add(lakeText(SqlNames.quote(field.name()), text.get()));
     }
     return Optional.of(
-        new RowHash(dialect.concatenated(source), "concat(" + String.join(", ", target) + ")"));
+        new RowNumber(
+            dialect.hash(dialect.concatenated(source)),
+            "cast(conv(substr(md5(concat(%s)), 1, 16), 16, -10) AS bigint)"
+                .formatted(String.join(", ", target))));
   }
 
   /** Columns that have no common text. */
@@ -74,15 +99,5 @@ record RowHash(String source, String lake) {
             ? "concat('+', octet_length(" + value + "), ':', " + value + ")"
             : "concat('+', " + value + ")";
     return "CASE WHEN " + quoted + " IS NULL THEN " + NULL + " ELSE " + framed + " END";
-  }
-
-  /** The number in the database's SQL. */
-  String sourceNumber(Dialect dialect) {
-    return dialect.hash(source);
-  }
-
-  /** The number in Spark's SQL. */
-  String lakeNumber() {
-    return "cast(conv(substr(md5(" + lake + "), 1, 16), 16, -10) AS bigint)";
   }
 }
