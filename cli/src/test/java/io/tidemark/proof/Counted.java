@@ -76,9 +76,12 @@ final class Counted {
       coverage.hit(Rule.OLDER_THAN_STORED);
     }
     boolean deleted =
-        before.stream().anyMatch(a -> a.event().kind() == Kind.DELETE && a.event().isAfter(event));
-    if (deleted && event.kind() != Kind.DELETE) {
+        before.stream().anyMatch(a -> a.event().isDelete() && a.event().isAfter(event));
+    if (deleted && !event.isDelete()) {
       coverage.hit(Rule.LATE_AFTER_DELETE);
+    }
+    if (event.isBackfilled()) {
+      coverage.hit(Rule.BACKFILLED_LATE);
     }
     if (event.kind() == Kind.SNAPSHOT) {
       coverage.hit(Rule.SNAPSHOT_ROW_LATE);
@@ -102,7 +105,7 @@ final class Counted {
       Map<String, Cell> after = a.event().after();
       boolean tells =
           after != null && after.getOrDefault(column, Cell.UNAVAILABLE) != Cell.UNAVAILABLE;
-      if (a.event().kind() == Kind.DELETE) {
+      if (a.event().isDelete()) {
         found = null;
       } else if (tells) {
         found = a;

@@ -91,7 +91,8 @@ final class Debezium {
     if (changed && event.before() != null) {
       return row(event, event.before());
     }
-    if (event.kind() == Kind.DELETE && life.layout().before() == Before.KEY) {
+    boolean keyOnly = event.kind() == Kind.DELETE && life.layout().before() == Before.KEY;
+    if (keyOnly || event.kind() == Kind.BACKFILL_GONE) {
       ObjectNode row = keyNode(event.key());
       life.fields(event.version()).forEach(field -> row.putNull(field.column()));
       return row;
@@ -123,7 +124,7 @@ final class Debezium {
   private String snapshot(SourceEvent event) {
     return switch (event.kind()) {
       case SNAPSHOT -> markers.getOrDefault(event, "true");
-      case INCREMENTAL -> "incremental";
+      case INCREMENTAL, BACKFILL, BACKFILL_GONE -> "incremental";
       case CREATE, UPDATE, DELETE, TRUNCATE -> "false";
     };
   }

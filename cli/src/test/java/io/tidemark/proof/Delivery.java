@@ -32,6 +32,7 @@ enum Delivery {
           arrivals.add(new Arrival(events.get(i), partition, portion[i]));
         }
       }
+      arrivals.addAll(backfilled(log, portions, random));
       return arrivals;
     }
   },
@@ -47,6 +48,7 @@ enum Delivery {
       for (int i = 0; i < events.size(); i++) {
         arrivals.add(new Arrival(events.get(i), random.nextInt(life.partitions()), portion[i]));
       }
+      arrivals.addAll(backfilled(log, portions, random));
       return arrivals;
     }
   };
@@ -59,7 +61,17 @@ enum Delivery {
     return Math.floorMod(life.seed() + history, 3) == 0 ? SHUFFLED : IN_ORDER;
   }
 
-  private static List<SourceEvent> again(List<SourceEvent> log, SplittableRandom random) {
+  /** A backfill lands when it likes, whatever of the log has landed. */
+  private static List<Arrival> backfilled(
+      List<SourceEvent> log, int portions, SplittableRandom random) {
+    return log.stream()
+        .filter(SourceEvent::isBackfilled)
+        .map(event -> new Arrival(event, 0, random.nextInt(portions)))
+        .toList();
+  }
+
+  private static List<SourceEvent> again(List<SourceEvent> whole, SplittableRandom random) {
+    List<SourceEvent> log = whole.stream().filter(event -> !event.isBackfilled()).toList();
     List<SourceEvent> sent = new ArrayList<>();
     for (int next = 0; next < log.size(); next++) {
       sent.add(log.get(next));

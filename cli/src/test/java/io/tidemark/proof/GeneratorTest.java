@@ -23,13 +23,16 @@ class GeneratorTest {
   void historiesOfTheNormalSizeHitEveryRuleOftenEnough() {
     Coverage coverage = new Coverage();
     TopicLog topics = new TopicLog();
-    Set<Integer> merges = Wave.merges(6, new SplittableRandom(1));
-    for (int index = 0; index < 6; index++) {
+    Set<Integer> merges = Wave.merges(Size.NORMAL_PORTIONS, new SplittableRandom(1));
+    for (int index = 0; index < Size.NORMAL_TABLES; index++) {
       TableDelivery table =
           new TableDelivery(
-              TableLife.of(1 + index, index), IntStream.range(0, 50).boxed().toList(), 6);
+              TableLife.of(1 + index, index),
+              IntStream.range(0, Size.NORMAL_HISTORIES).boxed().toList(),
+              Size.NORMAL_PORTIONS);
       table.logs().keySet().forEach(h -> Counted.count(table, h, merges, coverage));
-      IntStream.range(0, 6).forEach(portion -> table.send(portion, topics, coverage));
+      IntStream.range(0, Size.NORMAL_PORTIONS)
+          .forEach(portion -> table.send(portion, topics, coverage));
     }
     assertThat(coverage.below(50)).isSubsetOf(ONLY_WITH_LAKE);
   }

@@ -31,6 +31,7 @@ final class HistoryGenerator {
   /** Rows of which the log has not told some value yet. */
   private final Set<Integer> untold = new HashSet<>();
 
+  private Optional<Backfill> backfill = Optional.empty();
   private int tick;
   private int changes;
   private long last;
@@ -62,6 +63,7 @@ final class HistoryGenerator {
     life.truncates().forEach(at -> steps.putIfAbsent(at, 0));
     life.snapshots().stream().skip(1).forEach(at -> steps.putIfAbsent(at, random.nextInt(2)));
     steps.forEach(this::pass);
+    backfill.ifPresent(this::read);
     return log;
   }
 
@@ -77,7 +79,63 @@ final class HistoryGenerator {
     }
     for (int i = 0; i < count; i++) {
       step();
+      if (random.nextInt(3) == 0) {
+        backfill.ifPresent(this::read);
+      }
     }
+  }
+
+  /**
+   * A backfill that has taken its place in the log and has not read yet.
+   *
+   * @param before the number of the log's first entry behind the place
+   */
+  private record Backfill(long position, int before) {}
+
+  /** A place as far as the log has come: that of its last change, or behind it. */
+  private void beginBackfill() {
+    if (backfill.isPresent() || !life.isLogged(tick)) {
+      return;
+    }
+    long between = TableLife.position(tick, history, ++changes);
+    int before = log.size();
+    if (before > 0 && log.get(before - 1).position() == last && random.nextBoolean()) {
+      while (before > 0 && isStreamedAt(last, log.get(before - 1))) {
+        before--; // What is streamed counts as later than what is read at its place.
+      }
+    }
+    boolean shared = before < log.size() && (before == 0 || isBefore(last, before - 1));
+    backfill = Optional.of(shared ? new Backfill(last, before) : new Backfill(between, log.size()));
+  }
+
+  private static boolean isStreamedAt(long position, SourceEvent event) {
+    return event.position() == position && event.isStreamed();
+  }
+
+  private boolean isBefore(long position, int entry) {
+    return log.get(entry).position() < position;
+  }
+
+  /** Reads some keys as they are now, and puts what it finds at the place. */
+  private void read(Backfill begun) {
+    List<SourceEvent> found = new ArrayList<>();
+    for (int number = 0; number < KEYS; number++) {
+      if (random.nextBoolean()) {
+        boolean there = rows.containsKey(number);
+        found.add(
+            new SourceEvent(
+                begun.position(),
+                TableLife.time(begun.position()),
+                there ? Kind.BACKFILL : Kind.BACKFILL_GONE,
+                new Key(history, number),
+                null,
+                there ? row(number) : null,
+                life.versionAt(tick),
+                Optional.empty()));
+      }
+    }
+    log.addAll(begun.before(), found);
+    backfill = Optional.empty();
   }
 
   /** All rows, at the position at which the snapshot began. */
@@ -103,6 +161,8 @@ final class HistoryGenerator {
       changeKey(number);
     } else if (dice < 38) {
       incremental(number);
+    } else if (dice < 48) {
+      beginBackfill();
     } else {
       update(number);
     }

@@ -134,7 +134,7 @@ final class Oracle {
   }
 
   private void apply(SourceEvent event) {
-    if (event.kind() == Kind.DELETE) {
+    if (event.isDelete()) {
       end(event.key(), event.time());
       return;
     }

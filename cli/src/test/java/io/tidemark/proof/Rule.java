@@ -11,6 +11,7 @@ enum Rule {
   LATE_AFTER_DELETE(4, "changes of a deleted key that arrive after its delete"),
   SNAPSHOT_ROW_LATE(5, "snapshot rows that arrive after a later change of their key"),
   INCREMENTAL_ROW(5, "rows of incremental snapshots between changes"),
+  BACKFILLED_LATE(5, "rows of a backfill that arrive after a later change of their key"),
   VANISHED(5, "rows that a later snapshot does not have, without a delete in the log"),
   TRUNCATED(6, "rows removed by a truncate"),
   OLDER_THAN_TRUNCATE(6, "changes older than a truncate that a merge before has applied"),

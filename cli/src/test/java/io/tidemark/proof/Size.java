@@ -24,20 +24,26 @@ record Size(
     int portions,
     long minimum) {
 
+  static final int NORMAL_TABLES = 4;
+  static final int NORMAL_HISTORIES = 75;
+  static final int NORMAL_PORTIONS = 4;
+
   static Size fromProperties() {
     boolean nightly = System.getProperty("tidemark.proof.size", "normal").equals("nightly");
-    int tables = Integer.getInteger("tidemark.proof.tables", nightly ? 48 : 6);
-    int histories = Integer.getInteger("tidemark.proof.histories", nightly ? 210 : 50);
+    int tables = Integer.getInteger("tidemark.proof.tables", nightly ? 48 : NORMAL_TABLES);
+    int histories =
+        Integer.getInteger("tidemark.proof.histories", nightly ? 210 : NORMAL_HISTORIES);
     int table = Integer.getInteger("tidemark.proof.table", -1);
     Integer history = Integer.getInteger("tidemark.proof.history");
-    boolean whole = tables >= 6 && histories >= 50 && table < 0 && history == null;
+    boolean whole =
+        tables >= NORMAL_TABLES && histories >= NORMAL_HISTORIES && table < 0 && history == null;
     return new Size(
         Long.getLong("tidemark.proof.seed", 1),
         tables,
         6,
         table,
         history == null ? IntStream.range(0, histories).boxed().toList() : List.of(history),
-        Integer.getInteger("tidemark.proof.portions", 6),
+        Integer.getInteger("tidemark.proof.portions", nightly ? 6 : NORMAL_PORTIONS),
         !whole ? 0 : nightly ? 1000 : 50);
   }
 

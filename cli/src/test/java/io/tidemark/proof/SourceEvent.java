@@ -34,7 +34,11 @@ record SourceEvent(
     CREATE("c"),
     UPDATE("u"),
     DELETE("d"),
-    TRUNCATE("t");
+    TRUNCATE("t"),
+    /** A row that a backfill read later than its place in the log. */
+    BACKFILL("r"),
+    /** A key that a backfill looked for in vain. */
+    BACKFILL_GONE("d");
 
     private final String code;
 
@@ -49,7 +53,16 @@ record SourceEvent(
   }
 
   boolean isStreamed() {
-    return kind != Kind.SNAPSHOT && kind != Kind.INCREMENTAL;
+    return kind != Kind.SNAPSHOT && kind != Kind.INCREMENTAL && !isBackfilled();
+  }
+
+  /** Whether it does not come from the log. */
+  boolean isBackfilled() {
+    return kind == Kind.BACKFILL || kind == Kind.BACKFILL_GONE;
+  }
+
+  boolean isDelete() {
+    return kind == Kind.DELETE || kind == Kind.BACKFILL_GONE;
   }
 
   boolean lacksValues() {

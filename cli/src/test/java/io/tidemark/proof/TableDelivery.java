@@ -124,7 +124,7 @@ final class TableDelivery {
   private void send(Arrival arrival, TopicLog topics, Coverage coverage) {
     SourceEvent event = arrival.event();
     topics.append(
-        life.topic(),
+        event.isBackfilled() ? "~backfill/" + life.topic() : life.topic(),
         arrival.partition(),
         format.key(event),
         format.value(event),

@@ -2,6 +2,7 @@ package io.tidemark.core.database;
 
 import io.tidemark.core.error.Errors;
 import java.io.Serializable;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
@@ -14,8 +15,10 @@ import java.util.function.BooleanSupplier;
  * hold some already.
  *
  * @param fields numbers and texts by the block's names
+ * @param clock the database's clock then: rows that are put there changed by then, as far as is
+ *     known, and every change behind the place is later
  */
-public record LogPlace(Map<String, Object> fields) implements Serializable {
+public record LogPlace(Map<String, Object> fields, Instant clock) implements Serializable {
   /** The field with the place of a view among all views, for tables that are polled. */
   public static final String VIEW = "place";
 
@@ -66,6 +69,6 @@ public record LogPlace(Map<String, Object> fields) implements Serializable {
 
   /** Of a table that has no log but the views of it. */
   public static LogPlace of(Moment moment) {
-    return new LogPlace(Map.of(VIEW, moment.place()));
+    return new LogPlace(Map.of(VIEW, moment.place()), moment.clock());
   }
 }

@@ -11,8 +11,10 @@ import io.tidemark.core.table.CommitToken;
 import io.tidemark.core.table.LakeTable;
 import io.tidemark.core.table.TableDefinition;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -28,6 +30,10 @@ import org.apache.spark.sql.types.StructType;
  */
 final class BackfillLedger {
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** The name of the time in the {@code source} block. */
+  private static final String CLOCK = "ts_us";
+
   private static final StructType COLUMNS =
       new StructType()
           .add("pipeline", DataTypes.StringType)
@@ -84,8 +90,10 @@ final class BackfillLedger {
 
   private static LogPlace place(String json) {
     try {
-      return new LogPlace(
-          JSON.readValue(json, new TypeReference<LinkedHashMap<String, Object>>() {}));
+      Map<String, Object> fields =
+          JSON.readValue(json, new TypeReference<LinkedHashMap<String, Object>>() {});
+      long micros = ((Number) fields.remove(CLOCK)).longValue();
+      return new LogPlace(fields, Instant.EPOCH.plus(micros, ChronoUnit.MICROS));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("Invalid place of a backfill: " + json, e);
     }
@@ -93,7 +101,9 @@ final class BackfillLedger {
 
   private static String json(LogPlace place) {
     try {
-      return JSON.writeValueAsString(place.fields());
+      Map<String, Object> fields = new LinkedHashMap<>(place.fields());
+      fields.put(CLOCK, ChronoUnit.MICROS.between(Instant.EPOCH, place.clock()));
+      return JSON.writeValueAsString(fields);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("Cannot write a map as JSON", e);
     }

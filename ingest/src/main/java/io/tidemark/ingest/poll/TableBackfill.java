@@ -224,7 +224,7 @@ public final class TableBackfill {
     PolledRows.At at =
         new PolledRows.At(
             round.place(),
-            ChronoUnit.MICROS.between(Instant.EPOCH, now),
+            ChronoUnit.MICROS.between(Instant.EPOCH, round.place().clock()),
             Mark.INCREMENTAL.of(Mark.Row.LAST));
     return RowFactory.create(
         null,
