@@ -12,12 +12,14 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
 import org.postgresql.PGConnection;
 
 /**
  * Measures what a polled database costs, each verb in a process of its own as a user starts it: the
- * first load against {@code COPY … TO STDOUT} of the same rows, a poll that finds 10,000 changes,
- * and the comparison of all rows against the database's own hashing of them.
+ * first load against {@code COPY … TO STDOUT} and against Spark's own copy of the same rows, polls
+ * that find 10,000 changes, and the comparison of all rows against the database's own hashing of
+ * them.
  *
  * <p>Arguments: number of rows (5,000,000).
  */
@@ -67,6 +69,7 @@ public final class DatabaseToSilver {
         DriverManager.getConnection(sandbox.jdbcUrl(), sandbox.user(), sandbox.password())) {
       fill(connection);
       double copy = seconds("COPY TO STDOUT", () -> copy(connection));
+      double plain = seconds("Spark's own copy to Delta", this::plainCopy);
       double load;
       try (OtherUsers users = new OtherUsers(sandbox)) {
         Thread.sleep(BEFORE.toMillis());
@@ -79,19 +82,19 @@ public final class DatabaseToSilver {
             before, during, during / before);
       }
       System.out.printf(
-          "first load: %,.0f rows/s, COPY: %,.0f rows/s, ratio %.2f%n",
-          rows / load, rows / copy, copy / load);
-      execute(
-          connection,
-          "UPDATE bench_rows SET total = total + 1, updated_at = clock_timestamp()"
-              + " WHERE id %% %d = 0".formatted(Math.max(1, rows / CHANGES)));
+          "first load: %,.0f rows/s, COPY: %,.0f rows/s, ratio %.2f; Spark's own copy: %,.0f rows/s,"
+              + " ratio %.2f%n",
+          rows / load, rows / copy, copy / load, rows / plain, plain / load);
+      change(connection);
       double query = seconds("the changed rows in SQL", () -> changed(connection));
-      double poll = seconds("a poll of the changed rows", () -> run("run", "--once"));
+      double first = seconds("the first poll of changed rows", () -> run("run", "--once"));
       double idle = seconds("a poll without changes", () -> run("run", "--once"));
+      change(connection);
+      double poll = seconds("a later poll of changed rows", () -> run("run", "--once"));
       System.out.printf(
-          "a poll of %,d changes in %,d rows: %.1f s, of which the source's query %.2f s; without"
-              + " changes %.1f s%n",
-          CHANGES, rows, poll, query, idle);
+          "polls of %,d changes in %,d rows: %.1f s and %.1f s, of which the source's query %.2f s;"
+              + " without changes %.1f s%n",
+          CHANGES, rows, first, poll, query, idle);
       double hash = seconds("the source's own hashing", () -> hash(connection));
       double compare = seconds("reconcile", () -> run("reconcile"));
       System.out.printf(
@@ -110,6 +113,33 @@ public final class DatabaseToSilver {
             + " FROM generate_series(1, %d) i".formatted(rows),
         "CREATE INDEX ON bench_rows (updated_at, id)",
         "VACUUM ANALYZE bench_rows");
+  }
+
+  private void change(Connection connection) throws SQLException {
+    execute(
+        connection,
+        "UPDATE bench_rows SET total = total + 1, updated_at = clock_timestamp()"
+            + " WHERE id %% %d = 0".formatted(Math.max(1, rows / CHANGES)));
+  }
+
+  private void plainCopy() throws IOException, InterruptedException {
+    VerbProcess.run(
+        home(),
+        System.getProperty("java.class.path"),
+        "2g",
+        PlainCopy.class.getName(),
+        List.of(
+            sandbox.jdbcUrl(),
+            sandbox.user(),
+            sandbox.password(),
+            "bench_rows",
+            "id",
+            Long.toString(rows),
+            work.resolve("plain").toString()));
+  }
+
+  private static Path home() {
+    return Path.of(System.getProperty("tidemark.home"));
   }
 
   private static void execute(Connection connection, String... statements) throws SQLException {
@@ -162,11 +192,6 @@ public final class DatabaseToSilver {
         """
             .formatted(
                 work.resolve("lake"), sandbox.jdbcUrl(), sandbox.user(), sandbox.password()));
-    VerbProcess.run(
-        Path.of(System.getProperty("tidemark.home")),
-        System.getProperty("java.class.path"),
-        "2g",
-        pipeline,
-        verb);
+    VerbProcess.run(home(), System.getProperty("java.class.path"), "2g", pipeline, verb);
   }
 }

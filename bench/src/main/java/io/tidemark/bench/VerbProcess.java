@@ -20,18 +20,26 @@ final class VerbProcess {
    */
   static double run(Path home, String classPath, String heap, Path pipeline, String... verb)
       throws IOException, InterruptedException {
+    List<String> arguments = new ArrayList<>(List.of(verb));
+    arguments.addAll(List.of("--pipeline", pipeline.toString()));
+    return run(home, classPath, heap, "io.tidemark.Tidemark", arguments);
+  }
+
+  /** The same of any program. */
+  static double run(
+      Path home, String classPath, String heap, String program, List<String> arguments)
+      throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("@" + home.resolve("conf/spark.jvmoptions"));
-    command.addAll(List.of("-Xmx" + heap, "-cp", classPath, "io.tidemark.Tidemark"));
-    command.addAll(List.of(verb));
-    command.addAll(List.of("--pipeline", pipeline.toString()));
+    command.addAll(List.of("-Xmx" + heap, "-cp", classPath, program));
+    command.addAll(arguments);
     long started = System.nanoTime();
     int exit = new ProcessBuilder(command).inheritIO().start().waitFor();
     double took = Duration.ofNanos(System.nanoTime() - started).toMillis() / 1000.0;
     if (exit != 0) {
       throw new IllegalStateException(
-          String.join(" ", verb) + " of " + home + " ended with exit code " + exit);
+          program + " " + arguments.get(0) + " of " + home + " ended with exit code " + exit);
     }
     return took;
   }

@@ -17,7 +17,6 @@ import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -27,7 +26,6 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Tag("slow")
 @WithSandbox
-@ExtendWith(SharedSpark.class)
 final class KillTest {
   private static final int ATTEMPTS = 5;
 
@@ -47,15 +45,15 @@ final class KillTest {
           CrashPoint.AFTER_REBUILT_ROWS);
 
   @Test
-  void equalsItsSourceAfterKillsAnywhere(
-      SandboxAddresses sandbox, SparkSession spark, @TempDir Path folder) throws Exception {
+  void equalsItsSourceAfterKillsAnywhere(SandboxAddresses sandbox, @TempDir Path folder)
+      throws Exception {
     Path lake = folder.resolve("lake");
     try (KillSource source = new KillSource(sandbox)) {
       source.create();
       PipelineProcess pipeline =
           new PipelineProcess(folder, sandbox, lake, KillSource.PREFIX + ".kill.*");
       long events = source.change();
-      assertThat(pipeline.runOnce("").waitFor()).as(pipeline.output()).isZero();
+      assertThat(pipeline.here("run", "--once")).as(pipeline.output()).isZero();
 
       for (CrashPoint point : EnumSet.complementOf(ELSEWHERE)) {
         events += source.change();
@@ -65,7 +63,8 @@ final class KillTest {
       }
       events += killDuringMerge(source, pipeline, lake);
 
-      assertThat(pipeline.runOnce("").waitFor()).as(pipeline.output()).isZero();
+      assertThat(pipeline.here("run", "--once")).as(pipeline.output()).isZero();
+      SparkSession spark = SharedSpark.session();
       for (String table : KillSource.TABLES) {
         assertThat(source.silverRows(spark, lake, table))
             .as("silver.%s after all kills", table)

@@ -1,13 +1,17 @@
 package io.tidemark.cli.e2e;
 
+import io.tidemark.cli.TidemarkCommand;
 import io.tidemark.sandbox.SandboxAddresses;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Starts verbs in processes of their own, as an operator does, so that they can be killed. */
+/** Runs verbs as an operator does: in processes of their own where they are to be killed. */
 final class PipelineProcess {
   private final Path pipeline;
   private final Path log;
@@ -64,6 +68,29 @@ final class PipelineProcess {
         .redirectErrorStream(true)
         .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
         .start();
+  }
+
+  /**
+   * Runs a verb in this JVM, which has its code at hand where a new process begins cold, and tells
+   * its exit code. Like every verb it stops Spark when it ends: sessions from before are closed.
+   */
+  int here(String... verb) throws IOException {
+    List<String> arguments = new ArrayList<>(List.of(verb));
+    arguments.addAll(List.of("--pipeline", pipeline.toString()));
+    PrintStream out = System.out;
+    PrintStream err = System.err;
+    try (PrintStream captured =
+        new PrintStream(
+            Files.newOutputStream(log, StandardOpenOption.CREATE, StandardOpenOption.APPEND),
+            true,
+            StandardCharsets.UTF_8)) {
+      System.setOut(captured);
+      System.setErr(captured);
+      return TidemarkCommand.execute(System.getenv(), arguments.toArray(String[]::new));
+    } finally {
+      System.setOut(out);
+      System.setErr(err);
+    }
   }
 
   /** Everything the processes have printed. */

@@ -15,16 +15,13 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A polled database as an operator sees it: killed in its first load, run again, compared. */
 @Tag("slow")
 @WithSandbox
-@ExtendWith(SharedSpark.class)
 class PolledPipelineTest {
   private static final int ROWS = 500;
 
@@ -37,8 +34,8 @@ class PolledPipelineTest {
   }
 
   @Test
-  void goesOnAfterAKillAndTellsWhatDiffers(
-      SandboxAddresses sandbox, SparkSession spark, @TempDir Path folder) throws Exception {
+  void goesOnAfterAKillAndTellsWhatDiffers(SandboxAddresses sandbox, @TempDir Path folder)
+      throws Exception {
     Path place = folder.resolve("lake");
     PipelineProcess pipeline =
         new PipelineProcess(
@@ -63,15 +60,19 @@ class PolledPipelineTest {
               + " timestamptz '2026-01-01 00:00:00+00' + i * interval '1 hour'"
               + " FROM generate_series(1, %d) i".formatted(ROWS));
 
-      assertThat(run(pipeline, CrashPoint.AFTER_POLL_PLAN.name() + ":3", "run", "--once"))
+      assertThat(
+              pipeline
+                  .start(
+                      "-Dtidemark.crash-at=" + CrashPoint.AFTER_POLL_PLAN + ":3", "run", "--once")
+                  .waitFor())
           .as(pipeline.output())
           .isEqualTo(CrashPoint.EXIT);
-      assertThat(run(pipeline, "", "run", "--once")).as(pipeline.output()).isZero();
-      assertThat(Lake.at(spark, place.toString()).bronze("orders").read().count())
+      assertThat(pipeline.here("run", "--once")).as(pipeline.output()).isZero();
+      assertThat(Lake.at(SharedSpark.session(), place.toString()).bronze("orders").read().count())
           .as("each row once")
           .isEqualTo(ROWS);
 
-      assertThat(run(pipeline, "", "reconcile")).as(pipeline.output()).isZero();
+      assertThat(pipeline.here("reconcile")).as(pipeline.output()).isZero();
       assertThat(pipeline.output()).contains("orders: equal to its source as of");
 
       execute(
@@ -79,7 +80,7 @@ class PolledPipelineTest {
           "UPDATE polled.orders SET total = 1000 WHERE id = 7",
           "DELETE FROM polled.orders WHERE id = 8",
           "UPDATE polled.orders SET total = 2000, updated_at = clock_timestamp() WHERE id = 9");
-      assertThat(run(pipeline, "", "reconcile", "--run")).as(pipeline.output()).isEqualTo(3);
+      assertThat(pipeline.here("reconcile", "--run")).as(pipeline.output()).isEqualTo(3);
       assertThat(pipeline.output())
           .contains("orders: DIFFERS in 2 of 499 rows")
           .contains("{id=7}, total: 1000 in the source, 3.5 in the lake")
@@ -87,30 +88,21 @@ class PolledPipelineTest {
           .contains("1 more rows were on their way");
       String found = lastMatch(pipeline, "; run (\\S+)");
 
-      assertThat(run(pipeline, "", "run", "--once")).as(pipeline.output()).isZero();
+      assertThat(pipeline.here("run", "--once")).as(pipeline.output()).isZero();
       assertThat(pipeline.output()).containsPattern("sweep +orders .* 1 read 1 landed");
-      assertThat(
-              run(
-                  pipeline,
-                  "",
-                  "repair",
-                  "--table",
-                  "orders",
-                  "--from-reconcile",
-                  found,
-                  "--merge"))
+      assertThat(pipeline.here("repair", "--table", "orders", "--from-reconcile", found, "--merge"))
           .as(pipeline.output())
           .isZero();
       assertThat(pipeline.output())
           .contains("orders: 2 of 2 differing rows read again, 1 changed in silver")
           .contains("{id=7}: {\"id\":7,\"total\":3.50,")
           .contains("-> {\"id\":7,\"total\":1000.00,");
-      assertThat(run(pipeline, "", "reconcile")).as(pipeline.output()).isZero();
-      assertThat(run(pipeline, "", "backfill", "source", "--table", "orders", "--dry-run"))
+      assertThat(pipeline.here("reconcile")).as(pipeline.output()).isZero();
+      assertThat(pipeline.here("backfill", "source", "--table", "orders", "--dry-run"))
           .as(pipeline.output())
           .isZero();
       assertThat(pipeline.output()).contains("orders, all rows: 499 rows, about ");
-      assertThat(run(pipeline, "", "status")).isZero();
+      assertThat(pipeline.here("status")).isZero();
       assertThat(pipeline.output()).contains("EQUAL AS OF");
     }
   }
@@ -122,10 +114,5 @@ class PolledPipelineTest {
       last = matcher.group(1);
     }
     return last;
-  }
-
-  private static int run(PipelineProcess pipeline, String crashAt, String... verb)
-      throws IOException, InterruptedException {
-    return pipeline.start("-Dtidemark.crash-at=" + crashAt, verb).waitFor();
   }
 }
