@@ -1,5 +1,6 @@
 package io.tidemark.ingest.bronze;
 
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -17,6 +18,7 @@ public record PolledRound(String topic, long end, Optional<Overlap> overlap) {
    * @param offset of rows from the same queries, from which on
    * @param backfill what stands in the place of a topic in rows of the same table's backfills
    * @param position of those rows, from which on
+   * @param since when they changed, at the earliest; empty if that is not known
    */
-  public record Overlap(long offset, String backfill, String position) {}
+  public record Overlap(long offset, String backfill, String position, Optional<Instant> since) {}
 }

@@ -1,7 +1,9 @@
 package io.tidemark.ingest.bronze;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max_by;
+import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.struct;
 
 import io.tidemark.core.lake.BronzeColumns;
@@ -10,6 +12,7 @@ import io.tidemark.core.table.LakeTable;
 import io.tidemark.ingest.bronze.BatchContent.Group;
 import io.tidemark.ingest.bronze.BatchContent.Partition;
 import io.tidemark.ingest.bronze.PolledRound.Overlap;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -54,7 +57,7 @@ final class ProgressByRound implements BatchProgress {
   }
 
   private Dataset<Row> changed(LakeTable table, Dataset<Row> rows, Overlap overlap) {
-    Dataset<Row> last =
+    Dataset<Row> landed =
         table
             .read()
             .filter(
@@ -64,7 +67,33 @@ final class ProgressByRound implements BatchProgress {
                     .or(
                         col(BronzeColumns.TOPIC)
                             .equalTo(overlap.backfill())
-                            .and(col(BronzeColumns.POSITION).geq(overlap.position()))))
+                            .and(col(BronzeColumns.POSITION).geq(overlap.position()))));
+    if (overlap.since().isEmpty()) {
+      return without(rows, landed);
+    }
+    Optional<String> first = first(landed, overlap.since().get());
+    return first.isEmpty()
+        ? rows
+        : without(rows, landed.filter(col(BronzeColumns.POSITION).geq(first.get())));
+  }
+
+  /**
+   * The position of the first row that changed as late as the ones that are read again. Rows before
+   * it are neither equal to one of those, nor what landed last of a key that has an equal one: so
+   * they need not be read, and two narrow columns tell which those are.
+   */
+  private static Optional<String> first(Dataset<Row> landed, Instant since) {
+    return Optional.ofNullable(
+        landed
+            .filter(col(BronzeColumns.SOURCE_TIME).geq(lit(since)))
+            .agg(min(BronzeColumns.POSITION))
+            .head()
+            .getString(0));
+  }
+
+  private static Dataset<Row> without(Dataset<Row> rows, Dataset<Row> landed) {
+    Dataset<Row> last =
+        landed
             .groupBy(col(BronzeColumns.KEY).as("landed_key"))
             .agg(
                 max_by(

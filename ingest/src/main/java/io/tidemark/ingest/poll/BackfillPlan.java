@@ -36,7 +36,9 @@ final class BackfillPlan {
       keys.keys().forEach(table.byKeys()::require);
     }
     return round(
-        new BackfillRound(number, number, scope, List.of(), false, place, epoch), List.of());
+        new BackfillRound(number, number, scope, List.of(), false, place, epoch),
+        List.of(),
+        pace.queries(0));
   }
 
   /** The round behind another. */
@@ -50,22 +52,23 @@ final class BackfillPlan {
             false,
             before.place(),
             before.epoch()),
-        before.reached());
+        before.reached(),
+        pace.queries(before.chunks().size()));
   }
 
-  private BackfillRound round(BackfillRound bare, List<String> from) {
+  private BackfillRound round(BackfillRound bare, List<String> from, int queries) {
     List<Chunk> chunks = new ArrayList<>();
     boolean last =
         bare.scope() instanceof BackfillScope.Keys keys
-            ? pieces(keys.keys().size(), from, chunks)
-            : pace.chunks(snapshot, table.rows(bare.scope()), from, chunks);
+            ? pieces(keys.keys().size(), from, queries, chunks)
+            : pace.chunks(snapshot, table.rows(bare.scope()), from, queries, chunks);
     return bare.with(chunks, last);
   }
 
   /** Pieces of a list of keys, told by the numbers of the keys behind and at their ends. */
-  private boolean pieces(int keys, List<String> from, List<Chunk> chunks) {
+  private boolean pieces(int keys, List<String> from, int queries, List<Chunk> chunks) {
     int begin = from.isEmpty() ? 0 : Integer.parseInt(from.get(0));
-    while (begin < keys && chunks.size() < pace.connections()) {
+    while (begin < keys && chunks.size() < queries) {
       int end = Math.min(keys, begin + KEYS_PER_QUERY);
       chunks.add(new Chunk(List.of(Integer.toString(begin)), List.of(Integer.toString(end))));
       begin = end;

@@ -13,7 +13,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
-/** Reads queries side by side, one task and one connection for each. */
+/** Reads queries side by side, over as many connections as the pace allows. */
 record PartReader(SparkSession spark, ReadPace pace, RowSource source) {
   private static final StructType NUMBER = new StructType().add("part", DataTypes.IntegerType);
 
@@ -24,10 +24,10 @@ record PartReader(SparkSession spark, ReadPace pace, RowSource source) {
     return spark
         .createDataFrame(
             JavaSparkContext.fromSparkContext(spark.sparkContext())
-                .parallelize(numbers, numbers.size()),
+                .parallelize(numbers, Math.min(numbers.size(), pace.connections())),
             NUMBER)
         .mapPartitions(
-            new ReadChunk(
+            new ReadParts(
                 pace.database(), pace.statementTimeout(), source, parts, watermark.orElse(null)),
             Encoders.row(RecordColumns.TYPE));
   }

@@ -8,10 +8,11 @@ import io.tidemark.core.table.CommitToken;
 import io.tidemark.core.table.LakeTable;
 import io.tidemark.core.table.TableDefinition;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import org.apache.spark.sql.Column;
+import java.util.function.Predicate;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
@@ -26,6 +27,13 @@ import org.apache.spark.sql.types.StructType;
  */
 public final class PollLedger {
   private static final int COMPACT_EVERY = 200;
+
+  /**
+   * So many rounds are looked back on. A transaction that was open for longer makes a poll read all
+   * rows, which is slow, and loses none.
+   */
+  private static final int KEPT = 2_000;
+
   private static final StructType COLUMNS =
       new StructType()
           .add("pipeline", DataTypes.StringType)
@@ -49,6 +57,7 @@ public final class PollLedger {
   private final String pipeline;
   private final String table;
   private final String token;
+  private final List<Round> known = new ArrayList<>();
 
   /** The rounds of a table. */
   PollLedger(Lake lake, String pipeline, String table) {
@@ -66,7 +75,7 @@ public final class PollLedger {
 
   /** The last round that was planned. */
   Optional<Round> newest() {
-    return newest(col("number").gt(0));
+    return newest(round -> true);
   }
 
   /**
@@ -74,34 +83,52 @@ public final class PollLedger {
    * number on began.
    */
   Optional<Round> newestBefore(long oldestOpen) {
-    return newest(col("last").and(col("next").leq(oldestOpen)));
+    return newest(round -> round.last() && round.began().next() <= oldestOpen);
+  }
+
+  /** The same of the polls that began by a moment, too. */
+  Optional<Round> newestBefore(long oldestOpen, Instant began) {
+    return newest(
+        round ->
+            round.last()
+                && round.began().next() <= oldestOpen
+                && !round.began().clock().isAfter(began));
   }
 
   /** The last round of the last poll that was planned to its end. */
   Optional<Round> newestComplete() {
-    return newest(col("last"));
+    return newest(Round::last);
   }
 
   /** The last round of the last poll that was planned to its end before the round of a number. */
   Optional<Round> lastBefore(long number) {
-    return newest(col("last").and(col("number").lt(number)));
+    return newest(round -> round.last() && round.number() < number);
   }
 
   /** The last round of the last poll that ended at this watermark, or lower. */
   Optional<Round> newestUpTo(long high) {
-    return newest(col("last").and(col("high").leq(high)));
+    return newest(
+        round -> round.last() && round.high().isPresent() && round.high().getAsLong() <= high);
   }
 
-  private Optional<Round> newest(Column condition) {
-    List<Row> rows =
-        ledger
-            .read()
-            .filter(col("pipeline").equalTo(pipeline).and(col("table").equalTo(table)))
-            .filter(condition)
-            .orderBy(col("number").desc())
-            .limit(1)
-            .collectAsList();
-    return rows.stream().findFirst().map(PollLedger::round);
+  private Optional<Round> newest(Predicate<Round> wanted) {
+    if (known.isEmpty()) {
+      known.addAll(read());
+    }
+    return known.stream().filter(wanted).findFirst();
+  }
+
+  /** The last rounds, newest first; what is older is as if it had never been. */
+  private List<Round> read() {
+    return ledger
+        .read()
+        .filter(col("pipeline").equalTo(pipeline).and(col("table").equalTo(table)))
+        .orderBy(col("number").desc())
+        .limit(KEPT)
+        .collectAsList()
+        .stream()
+        .map(PollLedger::round)
+        .toList();
   }
 
   private static Round round(Row row) {
@@ -150,6 +177,10 @@ public final class PollLedger {
     ledger.append(
         spark.createDataFrame(List.of(row), COLUMNS).coalesce(1),
         List.of(new CommitToken(token, before, round.number())));
+    known.add(0, round);
+    if (known.size() > KEPT) {
+      known.remove(KEPT);
+    }
     if (round.number() % COMPACT_EVERY == 0) {
       ledger.compact();
     }

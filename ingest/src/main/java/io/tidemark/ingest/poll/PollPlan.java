@@ -34,6 +34,7 @@ final class PollPlan {
         before.number() + 1,
         before.kind(),
         before.reached(),
+        pace.queries(before.chunks().size()),
         before.low(),
         before.high(),
         before.began(),
@@ -57,7 +58,7 @@ final class PollPlan {
     Round.Kind kind = load ? Round.Kind.LOAD : Round.Kind.POLL;
     OptionalLong high = high(load ? OptionalLong.empty() : before.get().high(), load);
     OptionalLong low = load ? OptionalLong.empty() : low(before.get());
-    return round(number, kind, List.of(), low, high, now, epoch, table.columns());
+    return round(number, kind, List.of(), pace.queries(0), low, high, now, epoch, table.columns());
   }
 
   /** Nothing rises when a column is added or an operator declares that the source is another. */
@@ -159,23 +160,24 @@ final class PollPlan {
       long number,
       Round.Kind kind,
       List<String> from,
+      int queries,
       OptionalLong low,
       OptionalLong high,
       Moment began,
       int epoch,
       List<String> columns) {
     List<Chunk> chunks = new ArrayList<>();
-    boolean last = chunks(sql(table, kind, low), from, chunks);
+    boolean last = chunks(sql(table, kind, low), from, queries, chunks);
     return new Round(number, kind, chunks, last, low, high, began, epoch, columns);
   }
 
   /** Adds the pieces behind a bound; whether there are no more behind them. */
-  private boolean chunks(KeysetSql sql, List<String> from, List<Chunk> chunks) {
+  private boolean chunks(KeysetSql sql, List<String> from, int queries, List<Chunk> chunks) {
     if (sql.order().isEmpty()) {
       chunks.add(Chunk.ALL);
       return true;
     }
-    return pace.chunks(snapshot, sql, from, chunks);
+    return pace.chunks(snapshot, sql, from, queries, chunks);
   }
 
   /** What the pieces of a poll are pieces of. */

@@ -26,6 +26,9 @@ public record ReadPace(
     int connections,
     Duration pause,
     Duration statementTimeout) {
+  /** So many queries one connection runs in a round, one after the other. */
+  private static final int MOST_IN_TURN = 4;
+
   /** Refuses what is missing, or out of bounds. */
   public ReadPace {
     requireNonNull(database, "database");
@@ -59,12 +62,25 @@ public record ReadPace(
     }
   }
 
-  /** Adds the pieces behind a bound, as many as run together; whether no more are behind them. */
-  boolean chunks(Snapshot snapshot, KeysetSql sql, List<String> from, List<Chunk> chunks) {
+  /**
+   * How many queries the round behind another may have. Every round costs commits, and what it read
+   * is read again if it is cut off: so rounds begin small, and grow while nothing cuts them off.
+   * With a pause they do not, because it stands between rounds.
+   *
+   * @param before the queries of the round before; 0 if there is none
+   */
+  int queries(int before) {
+    int most = Math.min(RoundOffsets.MOST_PARTS, connections * MOST_IN_TURN);
+    return pause.isZero() ? Math.max(connections, Math.min(most, 2 * before)) : connections;
+  }
+
+  /** Adds the next pieces behind a bound; whether no more are behind them. */
+  boolean chunks(
+      Snapshot snapshot, KeysetSql sql, List<String> from, int most, List<Chunk> chunks) {
     List<String> after = from;
     while (true) {
       List<List<String>> boundary = snapshot.rows(sql.boundary(after, chunkRows));
-      if (boundary.isEmpty() || chunks.size() == connections) {
+      if (boundary.isEmpty() || chunks.size() == most) {
         return boundary.isEmpty();
       }
       chunks.add(new Chunk(after, boundary.get(0)));

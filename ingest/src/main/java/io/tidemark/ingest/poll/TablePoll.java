@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
@@ -116,20 +117,44 @@ public final class TablePoll {
         || round.chunks().isEmpty() && table.deleteLog().isEmpty();
   }
 
-  /** Rows below the poll's first watermark landed before it, and cannot come again in it. */
+  /** What landed before the rows of a round changed is none of them, and is not looked at. */
   private Optional<Overlap> overlap(Round round, PolledTable table) {
     if (round.kind() == Round.Kind.LOAD) {
       return Optional.empty();
     }
     String backfill = BackfillTable.topic(source(table));
-    Optional<Round> before =
-        round.low().isEmpty() || table.watermark().isEmpty()
-            ? Optional.empty()
-            : ledger.newestUpTo(round.low().getAsLong());
+    Optional<Round> before = landedBefore(round, table);
     return Optional.of(
-        before
-            .map(known -> new Overlap(known.end(), backfill, known.position()))
-            .orElse(new Overlap(0, backfill, "")));
+        new Overlap(
+            before.map(Round::end).orElse(0L),
+            backfill,
+            before.map(Round::position).orElse(""),
+            before.isPresent() ? Optional.empty() : changedSince(round, table)));
+  }
+
+  /** The last poll before all rows that the round reads. */
+  private Optional<Round> landedBefore(Round round, PolledTable table) {
+    if (round.low().isEmpty()) {
+      return Optional.empty();
+    }
+    if (table.watermark().isPresent()) {
+      return ledger.newestUpTo(round.low().getAsLong());
+    }
+    Instant deletes = table.deleteLog().isEmpty() ? round.began().clock() : deletesFrom(round);
+    return ledger.newestBefore(round.low().getAsLong(), deletes);
+  }
+
+  /** Rows of the future stand in bronze with the time at which they were read. */
+  private Optional<Instant> changedSince(Round round, PolledTable table) {
+    if (round.low().isEmpty() || table.watermark().isEmpty() || round.high().isEmpty()) {
+      return Optional.empty();
+    }
+    Watermark watermark = table.watermark().get();
+    boolean future = round.high().getAsLong() >= watermark.clock(round.began().clock());
+    Optional<Instant> rows = future ? Optional.empty() : watermark.instant(round.low().getAsLong());
+    return table.deleteLog().isEmpty()
+        ? rows
+        : rows.map(time -> Collections.min(List.of(time, deletesFrom(round))));
   }
 
   private List<Part> parts(Round round, PolledTable table) {
@@ -149,7 +174,7 @@ public final class TablePoll {
     if (round.last() && round.kind() == Round.Kind.POLL && table.deleteLog().isPresent()) {
       parts.add(
           Part.of(
-                  table.deleted(deletesFrom(round)),
+                  table.deleted(ChronoUnit.MICROS.between(Instant.EPOCH, deletesFrom(round))),
                   table.table(),
                   table.key(),
                   round.offset(parts.size()),
@@ -178,7 +203,7 @@ public final class TablePoll {
   }
 
   /** As far back as rows are read, by the time of the poll that they are read from. */
-  private long deletesFrom(Round round) {
+  private Instant deletesFrom(Round round) {
     Duration lag = spec.poll().lag().isNumber() ? Duration.ofMinutes(10) : spec.poll().lag().time();
     Instant clock =
         ledger
@@ -186,7 +211,8 @@ public final class TablePoll {
             .flatMap(before -> ledger.newestBefore(before.began().oldestOpen()))
             .map(safe -> safe.began().clock())
             .orElse(Instant.EPOCH);
-    return Math.max(0, ChronoUnit.MICROS.between(Instant.EPOCH, clock.minus(lag)));
+    Instant from = clock.minus(lag);
+    return from.isBefore(Instant.EPOCH) ? Instant.EPOCH : from;
   }
 
   private RowSource source(PolledTable table) {

@@ -10,6 +10,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -104,6 +105,15 @@ record Watermark(String sql, DatabaseType type, Kind kind) implements Serializab
       case NUMBER -> Long.MAX_VALUE;
       case DATE -> Math.floorDiv(micros, MICROS_PER_DAY);
       case TIME -> micros;
+    };
+  }
+
+  /** The moment of a number; empty for plain numbers. */
+  Optional<Instant> instant(long number) {
+    return switch (kind) {
+      case NUMBER -> Optional.empty();
+      case DATE -> Optional.of(Instant.EPOCH.plus(number, ChronoUnit.DAYS));
+      case TIME -> Optional.of(Instant.EPOCH.plus(number, ChronoUnit.MICROS));
     };
   }
 
