@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Rule 1 for tables that are built anew from bronze: what {@link ConvergenceTest} holds of silver,
  * history, quarantine and dead letters that were merged portion by portion holds of them, too.
  */
-@Tag("slow")
+@Tag("nightly")
 @ExtendWith(SharedSpark.class)
 final class RebuildTest {
   private static final int TABLES = 2;

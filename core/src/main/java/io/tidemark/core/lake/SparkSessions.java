@@ -34,7 +34,9 @@ public final class SparkSessions {
             // Days before 1582 are written as they are; by default they fail the batch.
             .config("spark.sql.parquet.datetimeRebaseModeInWrite", "CORRECTED")
             .config("spark.sql.parquet.int96RebaseModeInWrite", "CORRECTED")
-            .config("spark.sql.parquet.compression.codec", "zstd");
+            .config("spark.sql.parquet.compression.codec", "zstd")
+            // What is kept of a batch is read once or twice: packing it costs more than its room.
+            .config("spark.sql.inMemoryColumnarStorage.compressed", "false");
     if (System.getProperty("spark.master") == null) {
       builder = local(builder);
     }
