@@ -102,6 +102,31 @@ class PolledPipelineTest {
           .as(pipeline.output())
           .isZero();
       assertThat(pipeline.output()).contains("orders, all rows: 499 rows, about ");
+
+      assertThat(
+              pipeline
+                  .start(
+                      "-Dtidemark.crash-at=" + CrashPoint.AFTER_BACKFILL_PLAN + ":2",
+                      "backfill",
+                      "source",
+                      "--table",
+                      "orders")
+                  .waitFor())
+          .as(pipeline.output())
+          .isEqualTo(CrashPoint.EXIT);
+      assertThat(pipeline.here("backfill", "source", "--table", "orders"))
+          .as(pipeline.output())
+          .isZero();
+      assertThat(pipeline.output())
+          .contains("going on with the backfill of all rows that was cut off");
+      assertThat(
+              Lake.at(SharedSpark.session(), place.toString())
+                  .bronze("orders")
+                  .read()
+                  .filter("topic LIKE '~backfill/%'")
+                  .count())
+          .as("each row once, and the two that were repaired")
+          .isEqualTo(499 + 2);
       assertThat(pipeline.here("status")).isZero();
       assertThat(pipeline.output()).contains("EQUAL AS OF");
     }

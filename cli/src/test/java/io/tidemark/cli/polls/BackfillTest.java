@@ -134,7 +134,7 @@ class BackfillTest {
                 stop.request();
               }
             });
-    assertThat(read).containsExactly(200L, 400L);
+    assertThat(read).as("the second round has twice the queries").containsExactly(200L, 600L);
 
     BackfillJob other = lake.backfill("long");
     assertThatThrownBy(
