@@ -84,16 +84,21 @@ final class BackfillLedger {
         BackfillScope.parse(row.getString(4)),
         ChunkColumns.chunks(row, 5),
         row.getBoolean(6),
-        place(row.getString(7)),
+        place(row.getString(7), row.getAs(9)),
         row.getInt(8));
   }
 
-  private static LogPlace place(String json) {
+  /** A place that was written down without its clock was taken before its round was planned. */
+  private static LogPlace place(String json, Instant planned) {
     try {
       Map<String, Object> fields =
           JSON.readValue(json, new TypeReference<LinkedHashMap<String, Object>>() {});
-      long micros = ((Number) fields.remove(CLOCK)).longValue();
-      return new LogPlace(fields, Instant.EPOCH.plus(micros, ChronoUnit.MICROS));
+      Object micros = fields.remove(CLOCK);
+      return new LogPlace(
+          fields,
+          micros instanceof Number number
+              ? Instant.EPOCH.plus(number.longValue(), ChronoUnit.MICROS)
+              : planned);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("Invalid place of a backfill: " + json, e);
     }
