@@ -14,6 +14,8 @@ import io.tidemark.ingest.poll.BackfillScope;
 import io.tidemark.ingest.poll.TableBackfill.Estimate;
 import io.tidemark.merge.MergeJob;
 import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -116,7 +118,7 @@ final class BackfillSourceVerb implements Callable<Integer> {
   private void estimate(Lake lake, BackfillJob job, BackfillScope scope)
       throws JsonProcessingException {
     Estimate estimate = job.estimate(scope);
-    String partition = "landed_date=" + java.time.LocalDate.now(java.time.ZoneOffset.UTC);
+    String partition = "landed_date=" + LocalDate.now(ZoneOffset.UTC);
     if (options.format() == PipelineOptions.Format.JSON) {
       Map<String, Object> map = new LinkedHashMap<>();
       map.put("table", table);

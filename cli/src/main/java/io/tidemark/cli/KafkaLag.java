@@ -2,7 +2,6 @@ package io.tidemark.cli;
 
 import io.tidemark.core.lake.Lake;
 import io.tidemark.core.spec.PipelineSpec;
-import io.tidemark.core.table.CommitToken;
 import io.tidemark.ingest.bronze.BronzeTokens;
 import io.tidemark.ingest.kafka.KafkaSource;
 import io.tidemark.ingest.kafka.TopicPartitionRange;
@@ -42,7 +41,7 @@ final class KafkaLag implements SourceLag {
     }
     long lag = 0;
     for (TopicPartitionRange range : feeding) {
-      long next = landed.getOrDefault(BronzeTokens.partition(pipeline, range), CommitToken.NONE);
+      long next = BronzeTokens.next(pipeline, range, landed);
       lag += range.end() - Math.max(next, range.earliest());
     }
     return Optional.of(lag + SourceLag.notMerged(lake, pipeline, table));

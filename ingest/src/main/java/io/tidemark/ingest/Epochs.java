@@ -98,7 +98,7 @@ public final class Epochs {
     for (String prefix : List.of(BronzeTokens.prefix(pipeline), OrderTokens.seen(pipeline))) {
       startingWith(prefix, tokens).forEach((p, next) -> boundary.merge(p, next, Math::max));
     }
-    boundary.remove("files"); // Counts batches, no partition.
+    boundary.remove(BronzeTokens.BATCHES);
     boundary.putAll(startingWith(OrderTokens.broken(pipeline, epoch - 1), tokens));
     return boundary;
   }

@@ -64,8 +64,7 @@ public final class KafkaGaps {
     try (KafkaSource kafka = KafkaSource.of(spec.source().kafka())) {
       for (TopicPartitionRange range :
           kafka.ranges(kafka.topics(spec.source().kafka().topicPattern()))) {
-        long next =
-            landed.getOrDefault(BronzeTokens.partition(spec.name(), range), CommitToken.NONE);
+        long next = BronzeTokens.next(spec.name(), range, landed);
         boolean lost = next != CommitToken.NONE && (next < range.earliest() || next > range.end());
         if (lost && feeds(range.topic(), table)) {
           gaps.add(

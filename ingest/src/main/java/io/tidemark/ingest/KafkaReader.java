@@ -7,11 +7,9 @@ import io.tidemark.core.run.RunContext;
 import io.tidemark.core.run.RunLog;
 import io.tidemark.core.spec.KafkaFeed;
 import io.tidemark.core.spec.PipelineSpec;
-import io.tidemark.core.table.CommitToken;
 import io.tidemark.ingest.bronze.BronzeTokens;
 import io.tidemark.ingest.kafka.KafkaSource;
 import io.tidemark.ingest.kafka.StartOffsets;
-import io.tidemark.ingest.kafka.TopicPartitionRange;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -58,7 +56,11 @@ final class KafkaReader implements SourceReader {
     try (KafkaSource kafka = KafkaSource.of(feed)) {
       List<String> topics = kafka.topics(feed.topicPattern());
       Map<String, Long> landed = runs.table().tokens(BronzeTokens.prefix(spec.name()));
-      start = StartOffsets.plan(spec.name(), kafka.ranges(topics), range -> next(landed, range));
+      start =
+          StartOffsets.plan(
+              spec.name(),
+              kafka.ranges(topics),
+              range -> BronzeTokens.next(spec.name(), range, landed));
       report(start.blocked());
       if (mode == IngestJob.Mode.ONCE && topics.size() == start.blocked().size()) {
         return;
@@ -67,10 +69,6 @@ final class KafkaReader implements SourceReader {
     worked.run();
     KafkaStream stream = new KafkaStream(spec, lake, context, streams++);
     stream.run(mode, start, lander, worked, this::explain);
-  }
-
-  private long next(Map<String, Long> landed, TopicPartitionRange range) {
-    return landed.getOrDefault(BronzeTokens.partition(spec.name(), range), CommitToken.NONE);
   }
 
   private void report(Map<String, TidemarkException> found) {

@@ -3,6 +3,7 @@ package io.tidemark.core.database;
 import io.tidemark.core.error.Errors;
 import java.io.Serializable;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
@@ -65,6 +66,11 @@ public record LogPlace(Map<String, Object> fields, Instant clock) implements Ser
     try (Snapshot snapshot = database.snapshot()) {
       return snapshot.moment();
     }
+  }
+
+  /** Its clock, in microseconds since 1970. */
+  public long micros() {
+    return ChronoUnit.MICROS.between(Instant.EPOCH, clock);
   }
 
   /** Of a table that has no log but the views of it. */

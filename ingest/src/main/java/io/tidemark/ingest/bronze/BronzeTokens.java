@@ -1,10 +1,14 @@
 package io.tidemark.ingest.bronze;
 
+import io.tidemark.core.table.CommitToken;
 import io.tidemark.ingest.kafka.TopicPartitionRange;
 import java.util.Map;
 
 /** The names of the commit tokens that tell what of a source has landed. */
 public final class BronzeTokens {
+  /** What stands behind the prefix where batches are counted, and no partition's offsets. */
+  public static final String BATCHES = "files";
+
   private BronzeTokens() {}
 
   /** The start of the names of a pipeline's offset tokens. */
@@ -17,9 +21,14 @@ public final class BronzeTokens {
     return topic(pipeline, topic) + partition;
   }
 
-  /** The same of a partition that Kafka has. */
-  public static String partition(String pipeline, TopicPartitionRange range) {
-    return partition(pipeline, range.topic(), range.partition());
+  /**
+   * The first offset of a partition that has not landed; {@link CommitToken#NONE} if none has.
+   *
+   * @param landed the pipeline's tokens
+   */
+  public static long next(String pipeline, TopicPartitionRange range, Map<String, Long> landed) {
+    return landed.getOrDefault(
+        partition(pipeline, range.topic(), range.partition()), CommitToken.NONE);
   }
 
   /** The start of the names of the tokens for a topic's partitions. */
@@ -39,6 +48,6 @@ public final class BronzeTokens {
 
   /** The name of the token for the number of the last planned batch. */
   public static String planned(String pipeline) {
-    return prefix(pipeline) + "files";
+    return prefix(pipeline) + BATCHES;
   }
 }

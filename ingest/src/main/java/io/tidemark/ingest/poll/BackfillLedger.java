@@ -107,7 +107,7 @@ final class BackfillLedger {
   private static String json(LogPlace place) {
     try {
       Map<String, Object> fields = new LinkedHashMap<>(place.fields());
-      fields.put(CLOCK, ChronoUnit.MICROS.between(Instant.EPOCH, place.clock()));
+      fields.put(CLOCK, place.micros());
       return JSON.writeValueAsString(fields);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("Cannot write a map as JSON", e);

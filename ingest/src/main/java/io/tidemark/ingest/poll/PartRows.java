@@ -59,7 +59,7 @@ final class PartRows implements Iterator<Row> {
     this.offset = part.offset();
     this.clock = snapshot.moment().clock();
     this.now = ChronoUnit.MICROS.between(Instant.EPOCH, clock);
-    this.placed = ChronoUnit.MICROS.between(Instant.EPOCH, place.clock());
+    this.placed = place.micros();
     try {
       this.statement = snapshot.prepared(query);
       this.rows = statement.executeQuery();

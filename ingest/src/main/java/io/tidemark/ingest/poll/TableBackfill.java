@@ -13,7 +13,6 @@ import io.tidemark.ingest.bronze.RecordColumns;
 import io.tidemark.ingest.poll.Part.Mark;
 import io.tidemark.ingest.poll.TablePoll.Landing;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -223,9 +222,7 @@ public final class TableBackfill {
     Instant now = pace.now();
     PolledRows.At at =
         new PolledRows.At(
-            round.place(),
-            ChronoUnit.MICROS.between(Instant.EPOCH, round.place().clock()),
-            Mark.INCREMENTAL.of(Mark.Row.LAST));
+            round.place(), round.place().micros(), Mark.INCREMENTAL.of(Mark.Row.LAST));
     return RowFactory.create(
         null,
         table.writer().truncate(at),
