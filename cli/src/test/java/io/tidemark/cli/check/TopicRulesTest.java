@@ -85,6 +85,7 @@ class TopicRulesTest {
             plain.schema(),
             plain.rename(),
             plain.poll(),
+            plain.rules(),
             plain.redaction());
 
     assertThat(TopicRules.tablesWithoutTopic(List.of(events), List.of("outbox.event.order")))

@@ -1,5 +1,7 @@
 package io.tidemark.core.spec;
 
+import io.tidemark.core.check.ChecksSpec;
+import io.tidemark.core.check.RowRules;
 import io.tidemark.core.database.SourceDatabase;
 import io.tidemark.core.spec.setting.SectionReader;
 import io.tidemark.core.spec.setting.Site;
@@ -57,6 +59,7 @@ public final class PipelineFile {
         file,
         new MaskingSpec(masking.of(Settings.MASKING_KEYS), masking.redaction()),
         database(database),
+        ChecksSpec.NONE,
         top.redaction());
   }
 
@@ -152,6 +155,7 @@ public final class PipelineFile {
             values.of(JdbcSettings.TABLE_SOFT_DELETE),
             values.of(JdbcSettings.TABLE_DELETE_LOG),
             values.of(JdbcSettings.TABLE_SWEEP)),
+        RowRules.NONE,
         values.redaction());
   }
 

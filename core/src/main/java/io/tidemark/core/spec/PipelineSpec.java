@@ -2,6 +2,7 @@ package io.tidemark.core.spec;
 
 import static java.util.Objects.requireNonNull;
 
+import io.tidemark.core.check.ChecksSpec;
 import io.tidemark.core.database.SourceDatabase;
 import io.tidemark.core.error.Errors;
 import io.tidemark.core.spec.yaml.Redaction;
@@ -25,6 +26,7 @@ import java.util.Map;
  * @param file the file this was read from
  * @param masking the secrets that masks are made with
  * @param database where the source's rows can be read by SQL, if its changes come from elsewhere
+ * @param checks what is declared to be good data
  * @param redaction which values must not be printed
  */
 public record PipelineSpec(
@@ -39,6 +41,7 @@ public record PipelineSpec(
     Path file,
     MaskingSpec masking,
     DatabaseSpec database,
+    ChecksSpec checks,
     Redaction redaction) {
 
   /** Copies the collections. */
@@ -53,6 +56,7 @@ public record PipelineSpec(
     requireNonNull(file, "file");
     requireNonNull(masking, "masking");
     requireNonNull(database, "database");
+    requireNonNull(checks, "checks");
     requireNonNull(redaction, "redaction");
   }
 

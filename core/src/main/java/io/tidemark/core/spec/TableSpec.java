@@ -2,6 +2,7 @@ package io.tidemark.core.spec;
 
 import static java.util.Objects.requireNonNull;
 
+import io.tidemark.core.check.RowRules;
 import io.tidemark.core.mask.Mask;
 import io.tidemark.core.spec.yaml.Redaction;
 import java.time.Duration;
@@ -32,6 +33,7 @@ import java.util.regex.Pattern;
  * @param schema what becomes of the table when the source's columns change
  * @param rename column of the source to the lake's, where they differ
  * @param poll how it is polled, where the source is a database
+ * @param rules what must be true of each row, from the checks file
  * @param redaction which values must not be printed
  */
 public record TableSpec(
@@ -49,6 +51,7 @@ public record TableSpec(
     SchemaContract schema,
     Map<String, String> rename,
     PollSpec poll,
+    RowRules rules,
     Redaction redaction) {
 
   /** Copies the collections. */
@@ -65,6 +68,7 @@ public record TableSpec(
     requireNonNull(schema, "schema");
     rename = Collections.unmodifiableMap(new LinkedHashMap<>(rename));
     requireNonNull(poll, "poll");
+    requireNonNull(rules, "rules");
     requireNonNull(redaction, "redaction");
   }
 
@@ -89,6 +93,7 @@ public record TableSpec(
         Settings.TABLE_SCHEMA.defaultValue(),
         Settings.TABLE_RENAME.defaultValue(),
         PollSpec.withDefaults(),
+        RowRules.NONE,
         Redaction.NONE);
   }
 
@@ -106,7 +111,8 @@ public record TableSpec(
         itself,
         columns,
         alone,
-        byTime ? Deletes.SOFT : deletes);
+        byTime ? Deletes.SOFT : deletes,
+        rules);
   }
 
   /** The lake tables of its several sources by label, the most trusted first. */
@@ -121,12 +127,17 @@ public record TableSpec(
 
   /** The same settings with another source table. */
   public TableSpec from(String sourceTable) {
-    return copy(name, Optional.of(sourceTable), columns, sources, deletes);
+    return copy(name, Optional.of(sourceTable), columns, sources, deletes, rules);
   }
 
   /** The same settings with other declared columns. */
   public TableSpec withColumns(Map<String, String> declared) {
-    return copy(name, source, declared, sources, deletes);
+    return copy(name, source, declared, sources, deletes, rules);
+  }
+
+  /** The same settings with these row rules. */
+  public TableSpec withRules(RowRules declared) {
+    return copy(name, source, columns, sources, deletes, declared);
   }
 
   private TableSpec copy(
@@ -134,7 +145,8 @@ public record TableSpec(
       Optional<String> copySource,
       Map<String, String> copyColumns,
       SourcesSpec copySources,
-      Deletes copyDeletes) {
+      Deletes copyDeletes,
+      RowRules copyRules) {
     return new TableSpec(
         copyName,
         key,
@@ -150,6 +162,7 @@ public record TableSpec(
         schema,
         rename,
         poll,
+        copyRules,
         redaction);
   }
 

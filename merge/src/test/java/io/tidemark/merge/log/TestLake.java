@@ -2,6 +2,7 @@ package io.tidemark.merge.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidemark.core.check.ChecksSpec;
 import io.tidemark.core.lake.Lake;
 import io.tidemark.core.lake.SilverColumns;
 import io.tidemark.core.lake.SparkSessions;
@@ -187,6 +188,7 @@ public final class TestLake {
         folder.resolve("shop.yml"),
         MaskingSpec.NONE,
         DatabaseSpec.NONE,
+        ChecksSpec.NONE,
         Redaction.NONE);
   }
 

@@ -1,0 +1,25 @@
+package io.tidemark.core.check;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * All that is declared of a table's data.
+ *
+ * @param description who owns it and what it is, for the contract page; empty for nothing
+ * @param rules what must be true of each row; only of silver tables
+ * @param checks what must be true of the whole, in the order of the file
+ */
+public record CheckedTable(
+    TableRef table, Optional<String> description, RowRules rules, List<DatasetCheck> checks) {
+
+  /** Copies the list. */
+  public CheckedTable {
+    requireNonNull(table, "table");
+    requireNonNull(description, "description");
+    requireNonNull(rules, "rules");
+    checks = List.copyOf(checks);
+  }
+}
