@@ -190,6 +190,11 @@ public final class Lake {
     return table(OWN, "reconciles");
   }
 
+  /** What checks of tables measured. */
+  public LakeTable metrics() {
+    return table(OWN, "metrics");
+  }
+
   /** What repairs changed. */
   public LakeTable repairs() {
     return table(OWN, "repairs");

@@ -22,6 +22,7 @@ public final class LakeCatalog {
     own(lake, "bronze", "_polls", lake.polls());
     own(lake, "tidemark", "runs", lake.runs());
     own(lake, "tidemark", "reconciles", lake.reconciles());
+    own(lake, "tidemark", "metrics", lake.metrics());
     for (String table : lake.silverTables()) {
       own(lake, "tombstones", table, lake.tombstones(table));
       own(lake, "quarantine", table, lake.quarantine(table));

@@ -1,0 +1,2 @@
+/** Remembers what checks measured, run by run. */
+package io.tidemark.quality.metrics;
