@@ -22,6 +22,11 @@ public final class Errors {
     return new TidemarkException(ExitCode.DATA_LOSS, problem, remedy, null);
   }
 
+  /** The data is not what it is declared to be. */
+  public static TidemarkException quality(String problem, String remedy) {
+    return new TidemarkException(ExitCode.QUALITY, problem, remedy, null);
+  }
+
   /** Versions of a table that are still needed are gone. */
   public static TidemarkException versionsExpired(String path, long from, long to) {
     return dataLoss(

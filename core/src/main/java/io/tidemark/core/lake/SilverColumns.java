@@ -26,6 +26,12 @@ public final class SilverColumns {
    */
   public static final String FILLED_FROM = "_filled_from";
 
+  /**
+   * Names of the rules that the row breaks; null if it keeps them all. Only in tables that show
+   * such rows, or once did.
+   */
+  public static final String BROKEN_RULES = "_broken_rules";
+
   /** Those that every silver table has, in order. */
   public static final List<String> ALL = List.of(POSITION, SOURCE_TIME, APPLIED_AT);
 
@@ -44,7 +50,8 @@ public final class SilverColumns {
     return ALL.contains(column)
         || column.equals(DELETED)
         || column.equals(DELETED_AT)
-        || column.equals(FILLED_FROM);
+        || column.equals(FILLED_FROM)
+        || column.equals(BROKEN_RULES);
   }
 
   /** The key columns that a table's properties tell. */

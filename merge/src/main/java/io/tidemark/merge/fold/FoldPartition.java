@@ -1,11 +1,15 @@
 package io.tidemark.merge.fold;
 
+import static scala.collection.JavaConverters.asScalaBuffer;
 import static scala.collection.JavaConverters.mapAsScalaMap;
 
 import io.tidemark.core.lake.BronzeColumns;
+import io.tidemark.core.rule.Judgement;
 import io.tidemark.core.schema.LakeField;
 import io.tidemark.core.spec.Deletes;
 import io.tidemark.merge.fold.FoldRules.Truncate;
+import io.tidemark.merge.fold.FoldedChange.BrokenRow;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -73,10 +77,9 @@ public final class FoldPartition implements MapPartitionsFunction<Row, Row> {
       }
       List<Truncate> truncates = rules.truncates();
       int truncate = truncates.isEmpty() || isLater(ahead, truncates.get(0)) ? 0 : 1;
-      KeyFold fold =
-          truncate == 0
-              ? new KeyFold(decoders, rules, take())
-              : new KeyFold(decoders, rules, ahead.truncatedAt(truncates.get(0)));
+      ChangeFold fold =
+          ChangeFold.of(
+              decoders, rules, truncate == 0 ? take() : ahead.truncatedAt(truncates.get(0)));
       while (ahead != null && fold.isSameKey(ahead)) {
         while (truncate < truncates.size() && !isLater(ahead, truncates.get(truncate))) {
           fold.older(ahead.truncatedAt(truncates.get(truncate++)));
@@ -125,8 +128,28 @@ public final class FoldPartition implements MapPartitionsFunction<Row, Row> {
     row[next++] = change.rowPosition().orElse(null);
     row[next++] = change.filledFrom().orElse(null);
     row[next++] = change.oldest();
-    row[next] = byName(change.pending());
+    row[next++] = byName(change.pending());
+    row[next++] = broken(change.broken());
+    row[next] = change.flags().isEmpty() ? null : asScalaBuffer(change.flags());
     return RowFactory.create(row);
+  }
+
+  private static Object broken(List<BrokenRow> rows) {
+    if (rows.isEmpty()) {
+      return null;
+    }
+    List<Row> told = new ArrayList<>();
+    for (BrokenRow row : rows) {
+      Judgement judgement = row.judgement();
+      told.add(
+          RowFactory.create(
+              row.position(),
+              judgement.action().orElseThrow().name(),
+              asScalaBuffer(judgement.rules()),
+              judgement.message(),
+              row.decides()));
+    }
+    return asScalaBuffer(told);
   }
 
   private Object byName(Map<Integer, String> positions) {

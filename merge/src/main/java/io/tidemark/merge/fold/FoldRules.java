@@ -1,5 +1,7 @@
 package io.tidemark.merge.fold;
 
+import io.tidemark.core.check.OnQuarantine;
+import io.tidemark.core.rule.RowJudge;
 import io.tidemark.core.spec.Deletes;
 import java.io.Serializable;
 import java.time.Instant;
@@ -13,8 +15,10 @@ import java.util.List;
  * @param deletes whether the row before a delete matters
  * @param reach how much of a key's history the changes are
  * @param truncates the ends of all rows at once, newest first; each counts as a delete of every key
+ * @param judging how rows are judged; null if all are good
  */
-public record FoldRules(Deletes deletes, Reach reach, List<Truncate> truncates)
+public record FoldRules(
+    Deletes deletes, Reach reach, List<Truncate> truncates, Judging judging)
     implements Serializable {
 
   /** How much of a key's history is folded. */
@@ -24,6 +28,13 @@ public record FoldRules(Deletes deletes, Reach reach, List<Truncate> truncates)
     /** All there is: what no change says is not known. */
     WHOLE_HISTORY
   }
+
+  /**
+   * How rows are judged.
+   *
+   * @param shown what is shown of a key whose newest row breaks a rule
+   */
+  public record Judging(RowJudge judge, OnQuarantine shown) implements Serializable {}
 
   /**
    * The end of all rows.
@@ -39,8 +50,13 @@ public record FoldRules(Deletes deletes, Reach reach, List<Truncate> truncates)
     truncates.sort(Comparator.comparing(Truncate::position).reversed());
   }
 
+  /** The same rules for another part of a key's history. */
+  public FoldRules of(Reach other) {
+    return new FoldRules(deletes, other, truncates, judging);
+  }
+
   /** Rules for a batch of changes, none of which is before a truncate. */
   public static FoldRules ofBatch(Deletes deletes) {
-    return new FoldRules(deletes, Reach.BATCH, List.of());
+    return new FoldRules(deletes, Reach.BATCH, List.of(), null);
   }
 }

@@ -1,5 +1,7 @@
 package io.tidemark.merge.fold;
 
+import io.tidemark.core.rule.Judgement;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -21,6 +23,8 @@ import java.util.Optional;
  * @param pending of a whole history: the columns that the changes after the last delete know no
  *     value of, with the position of the newest of them; empty if there are none
  * @param events how many changes these were
+ * @param broken those of them whose row breaks a rule; of whole histories and batches alike
+ * @param flags the rules that the row itself breaks, where such rows are shown
  */
 @SuppressWarnings("ArrayRecordComponent") // Handed on at once, never compared.
 public record FoldedChange(
@@ -33,14 +37,30 @@ public record FoldedChange(
     Optional<String> filledFrom,
     String oldest,
     Map<Integer, String> pending,
-    long events) {
+    long events,
+    List<BrokenRow> broken,
+    List<String> flags) {
+
+  /**
+   * A change whose row breaks a rule.
+   *
+   * @param position of the change
+   * @param decides whether it made the row that is applied, or a delete of it
+   */
+  public record BrokenRow(String position, Judgement judgement, boolean decides) {}
 
   /** What to do with the row of a key. */
   public enum Kind {
     UPSERT("u"),
     DELETE("d"),
     /** Nothing yet: the key has changes, but no complete row and no delete. */
-    PENDING("p");
+    PENDING("p"),
+    /** Nothing: each row of the key breaks a rule. */
+    REFUSED("q"),
+    /** Nothing of a whole history may be shown: a stored row goes, and no delete is remembered. */
+    NONE("x"),
+    /** The batch alone cannot tell: rows that rules are to judge lack values. */
+    UNTOLD("w");
 
     private final String code;
 

@@ -36,7 +36,28 @@ public final class FoldedColumns {
   /** Columns that a whole history leaves without a value, with the newest change's position. */
   public static final String PENDING = "__pending";
 
-  static final int COUNT = 11;
+  /** The changes whose rows break rules, as structs of the five fields below; null for none. */
+  public static final String BROKEN = "__broken";
+
+  /** Of a broken row: the position of its change. */
+  public static final String BROKEN_POSITION = "position";
+
+  /** Of a broken row: the gravest {@link io.tidemark.core.check.RowRule.Action}, by its name. */
+  public static final String BROKEN_ACTION = "action";
+
+  /** Of a broken row: the names of the rules. */
+  public static final String BROKEN_RULES = "rules";
+
+  /** Of a broken row: why it breaks each. */
+  public static final String BROKEN_MESSAGE = "message";
+
+  /** Of a broken row: whether the change that is applied comes of it. */
+  public static final String BROKEN_DECIDES = "decides";
+
+  /** The rules that the row breaks and is shown in spite of; null for none. */
+  public static final String FLAGS = "__flags";
+
+  static final int COUNT = 13;
 
   private FoldedColumns() {}
 
@@ -53,7 +74,18 @@ public final class FoldedColumns {
         .add(ROW_POSITION, DataTypes.StringType)
         .add(FILLED_FROM, DataTypes.StringType)
         .add(OLDEST, DataTypes.StringType)
-        .add(PENDING, DataTypes.createMapType(DataTypes.StringType, DataTypes.StringType));
+        .add(PENDING, DataTypes.createMapType(DataTypes.StringType, DataTypes.StringType))
+        .add(BROKEN, DataTypes.createArrayType(broken()))
+        .add(FLAGS, DataTypes.createArrayType(DataTypes.StringType));
+  }
+
+  private static StructType broken() {
+    return new StructType()
+        .add(BROKEN_POSITION, DataTypes.StringType)
+        .add(BROKEN_ACTION, DataTypes.StringType)
+        .add(BROKEN_RULES, DataTypes.createArrayType(DataTypes.StringType))
+        .add(BROKEN_MESSAGE, DataTypes.StringType)
+        .add(BROKEN_DECIDES, DataTypes.BooleanType);
   }
 
   /** The target's own columns as Spark's types. */

@@ -1,15 +1,11 @@
 package io.tidemark.merge.fold;
 
-import io.tidemark.core.schema.DecodedRow;
 import io.tidemark.core.spec.Deletes;
 import io.tidemark.merge.fold.FoldRules.Reach;
 import io.tidemark.merge.fold.FoldedChange.Kind;
-import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -23,17 +19,14 @@ import java.util.stream.Stream;
  * <p>In a whole history, changes between two deletes that do not know all columns never were a row:
  * they are pending if nothing came after them, and mean nothing else.
  */
-final class KeyFold {
-  /** Before every position. */
-  private static final String NEVER = "";
-
+final class KeyFold implements ChangeFold {
   private final RowDecoders decoders;
   private final FoldRules rules;
   private final String key;
   private BronzeChange newest;
   private Kind kind;
-  private RowFold row;
-  private String deletedAt = NEVER;
+  private RowVersion row;
+  private String deletedAt = RowVersion.NEVER;
   private boolean wantsOlder = true;
   private Map<Integer, String> pending = Map.of();
   private long events;
@@ -51,12 +44,13 @@ final class KeyFold {
     older(newest);
   }
 
-  boolean isSameKey(BronzeChange change) {
+  @Override
+  public boolean isSameKey(BronzeChange change) {
     return key.equals(change.key());
   }
 
-  /** Takes the next older change of the same key, or a truncate of its table. */
-  void older(BronzeChange change) {
+  @Override
+  public void older(BronzeChange change) {
     if (!change.isTruncate()) {
       events++;
     }
@@ -66,7 +60,7 @@ final class KeyFold {
     if (change.isDelete()) {
       delete(change); // What was before it was another row.
     } else if (row == null) {
-      row = new RowFold(change, decoders.row(change));
+      row = new RowVersion(change, decoders.row(change));
       wantsOlder = !row.isComplete();
     } else {
       row.fill(change, decoders.row(change));
@@ -95,7 +89,8 @@ final class KeyFold {
     return rules.deletes() == Deletes.SOFT;
   }
 
-  FoldedChange result() {
+  @Override
+  public FoldedChange result() {
     if (rules.reach() == Reach.WHOLE_HISTORY && row != null && !row.isComplete()) {
       if (kind == Kind.UPSERT) {
         pending = row.unknown();
@@ -103,68 +98,31 @@ final class KeyFold {
       }
       row = null;
     }
-    Optional<RowFold> known = Optional.ofNullable(row);
+    Optional<RowVersion> known = Optional.ofNullable(row);
     Optional<String> storedSince = known.filter(r -> !r.isComplete()).map(r -> deletedAt);
     Optional<String> filledFrom = known.flatMap(this::filledFrom);
     return new FoldedChange(
         kind,
         newest,
-        row == null ? decoders.keyValues(newest) : row.values,
-        known.map(r -> r.position),
-        row == null || rules.reach() == Reach.WHOLE_HISTORY ? Map.of() : row.unavailable,
+        row == null ? decoders.keyValues(newest) : row.values(),
+        known.map(RowVersion::position),
+        row == null || rules.reach() == Reach.WHOLE_HISTORY ? Map.of() : row.unavailable(),
         storedSince,
         filledFrom,
         Stream.of(Optional.of(newest.position()), filledFrom, storedSince)
             .flatMap(Optional::stream)
-            .filter(position -> !position.equals(NEVER))
+            .filter(position -> !position.equals(RowVersion.NEVER))
             .min(String::compareTo)
             .orElseThrow(),
         pending,
-        events);
+        events,
+        List.of(),
+        List.of());
   }
 
   /** The row of a delete has all its values from before. */
-  private Optional<String> filledFrom(RowFold known) {
-    List<String> positions = new ArrayList<>(known.unavailable.values());
-    if (kind == Kind.DELETE) {
-      positions.add(known.position);
-    }
-    return positions.stream().filter(p -> !p.equals(NEVER)).min(String::compareTo);
-  }
-
-  /** A row between two deletes, as its newest change says it. */
-  private static final class RowFold {
-    private final String position;
-    private final Object[] values;
-    private final BitSet missing;
-    private final Map<Integer, String> unavailable = new TreeMap<>();
-
-    RowFold(BronzeChange change, DecodedRow row) {
-      position = change.position();
-      values = row.values();
-      missing = (BitSet) row.unavailable().clone();
-      missing.stream().forEach(column -> unavailable.put(column, NEVER));
-    }
-
-    boolean isComplete() {
-      return missing.isEmpty();
-    }
-
-    void fill(BronzeChange older, DecodedRow row) {
-      for (int c = missing.nextSetBit(0); c >= 0; c = missing.nextSetBit(c + 1)) {
-        if (!row.isUnavailable(c)) {
-          values[c] = row.values()[c];
-          unavailable.put(c, older.position());
-          missing.clear(c);
-        }
-      }
-    }
-
-    /** The columns without a value, with the row's position. */
-    Map<Integer, String> unknown() {
-      Map<Integer, String> unknown = new TreeMap<>();
-      missing.stream().forEach(column -> unknown.put(column, position));
-      return unknown;
-    }
+  private Optional<String> filledFrom(RowVersion known) {
+    Stream<String> own = kind == Kind.DELETE ? Stream.of(known.position()) : Stream.empty();
+    return Stream.concat(known.givers(), own).min(String::compareTo);
   }
 }

@@ -51,11 +51,17 @@ final class LateKeys {
                   SilverColumns.FILLED_FROM);
       found.add(
           batch
-              .rows()
+              .all()
               .as("s")
               .join(filled.as("t"), expr(between), "left_semi")
               .select(FoldedColumns.KEY));
     }
+    return this;
+  }
+
+  /** Keys of the batch whose rows are to be judged and lack values there. */
+  LateKeys ofUntold(FoldedBatch batch) {
+    found.add(batch.untoldKeys());
     return this;
   }
 
@@ -67,7 +73,7 @@ final class LateKeys {
             keys ->
                 found.add(
                     batch
-                        .rows()
+                        .all()
                         .join(
                             keys,
                             col(FoldedColumns.KEY).equalTo(keys.col(BronzeColumns.KEY)),

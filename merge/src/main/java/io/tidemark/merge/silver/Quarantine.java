@@ -28,6 +28,7 @@ import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import scala.collection.Seq;
 
@@ -48,11 +49,23 @@ final class Quarantine {
           .add(BronzeColumns.SCHEMA, DataTypes.StringType)
           .add(BronzeColumns.TOPIC, DataTypes.StringType)
           .add(BronzeColumns.PARTITION, DataTypes.IntegerType)
-          .add(BronzeColumns.OFFSET, DataTypes.LongType);
+          .add(BronzeColumns.OFFSET, DataTypes.LongType)
+          .add("rules", DataTypes.createArrayType(DataTypes.StringType))
+          .add("decision", DataTypes.StringType)
+          .add("decided_at", DataTypes.TimestampType);
 
   private static final String UNRESOLVED = "UNRESOLVED_UNAVAILABLE_VALUE";
 
   private static final String TOO_LATE = "TOO_LATE";
+
+  /** The reason of changes whose row breaks a rule. */
+  static final String BROKEN_RULE = "BROKEN_RULE";
+
+  /** The decision on a change that lands again and is judged anew. */
+  static final String RELEASED = "released";
+
+  /** The decision on a change that is to stay where it is. */
+  static final String DISCARDED = "discarded";
 
   private static final String UNKNOWN =
       "array_join(map_keys(map_filter(%s, (name, since) -> since = '')), ', ')"
@@ -62,7 +75,7 @@ final class Quarantine {
   private static final Seq<String> IDENTITY =
       asScalaBuffer(List.of("position", BronzeColumns.KEY)).toSeq();
 
-  private static final int KEYS_A_DELETE = 1000;
+  private static final int VALUES_A_DELETE = 1000;
 
   private final LakeTable table;
 
@@ -114,6 +127,42 @@ final class Quarantine {
         now);
   }
 
+  /**
+   * Keeps changes whose rows break rules; those that were released and still do wait again.
+   *
+   * @param broken their position, key, rules and message
+   */
+  void keepBroken(Dataset<Row> broken, Dataset<Row> bronze, Instant now) {
+    Dataset<Row> named =
+        broken.select(
+            col(FoldedColumns.BROKEN_POSITION).as("position"),
+            col(BronzeColumns.KEY),
+            col(FoldedColumns.BROKEN_MESSAGE).as("message"),
+            col(FoldedColumns.BROKEN_RULES).as("rules"));
+    prepare();
+    Dataset<Row> released = table.read().filter(col("decision").equalTo(RELEASED));
+    if (!released.isEmpty()) {
+      deleteAll(
+          "decision = '" + RELEASED + "'",
+          "position",
+          released.join(named.select("position"), names("position"), "left_semi"));
+    }
+    keep(named, BROKEN_RULE, bronze, now);
+  }
+
+  /** Creates the table, or gives it the columns that it lacks. */
+  private void prepare() {
+    table.create(TableDefinition.log(COLUMNS));
+    StructType existing = table.schema();
+    List<StructField> missing =
+        Arrays.stream(COLUMNS.fields())
+            .filter(field -> existing.getFieldIndex(field.name()).isEmpty())
+            .toList();
+    if (!missing.isEmpty()) {
+      table.addColumns(missing, Optional.of(existing.fieldNames()[existing.length() - 1]));
+    }
+  }
+
   private static Column message(Column columns) {
     return concat(lit("no earlier change and no stored row has the value of column "), columns);
   }
@@ -125,14 +174,20 @@ final class Quarantine {
    * @param bronze rows among which theirs are
    */
   private void keep(Dataset<Row> changes, String reason, Dataset<Row> bronze, Instant now) {
-    table.create(TableDefinition.log(COLUMNS));
+    prepare();
+    Dataset<Row> told =
+        Arrays.asList(changes.columns()).contains("rules")
+            ? changes
+            : changes.withColumn("rules", lit(null));
     Dataset<Row> rows =
         bronze
-            .join(changes, IDENTITY)
+            .join(told, IDENTITY)
             // A record that bronze has twice is one change.
             .dropDuplicates(IDENTITY)
             .withColumn("reason", lit(reason))
             .withColumn("quarantined_at", lit(now))
+            .withColumn("decision", lit(null))
+            .withColumn("decided_at", lit(null))
             // A step that was cut off may come again with the same rows.
             .join(table.read().select("position", BronzeColumns.KEY), IDENTITY, "left_anti")
             .select(columns());
@@ -175,7 +230,7 @@ final class Quarantine {
   /** Keeps what another quarantine of the same table has, besides its own. */
   void keepAll(LakeTable other) {
     if (other.exists()) {
-      table.create(TableDefinition.log(COLUMNS));
+      prepare();
       table.append(other.read().select(columns()).coalesce(1), List.of());
     }
   }
@@ -208,17 +263,22 @@ final class Quarantine {
 
   /** Lets go of the unresolved changes of keys whose history is complete by now. */
   void release(Dataset<Row> completeKeys) {
-    List<String> keys =
-        completeKeys
-            .join(unresolvedKeys().orElseThrow(), names(BronzeColumns.KEY), "left_semi")
-            .as(Encoders.STRING())
-            .collectAsList();
-    for (int from = 0; from < keys.size(); from += KEYS_A_DELETE) {
+    deleteAll(
+        "reason = '" + UNRESOLVED + "'",
+        BronzeColumns.KEY,
+        completeKeys.join(
+            unresolvedKeys().orElseThrow(), names(BronzeColumns.KEY), "left_semi"));
+  }
+
+  /** Deletes the rows for which a condition holds and a column has one of some values. */
+  private void deleteAll(String condition, String column, Dataset<Row> values) {
+    List<String> all = values.select(column).distinct().as(Encoders.STRING()).collectAsList();
+    for (int from = 0; from < all.size(); from += VALUES_A_DELETE) {
       String some =
-          keys.subList(from, Math.min(keys.size(), from + KEYS_A_DELETE)).stream()
+          all.subList(from, Math.min(all.size(), from + VALUES_A_DELETE)).stream()
               .map(SqlNames::literal)
               .collect(Collectors.joining(", "));
-      table.delete("reason = '%s' AND %s IN (%s)".formatted(UNRESOLVED, BronzeColumns.KEY, some));
+      table.delete("%s AND %s IN (%s)".formatted(condition, column, some));
     }
   }
 

@@ -4,10 +4,12 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 
+import io.tidemark.core.check.OnQuarantine;
 import io.tidemark.core.error.Errors;
 import io.tidemark.core.lake.BronzeColumns;
 import io.tidemark.core.lake.Lake;
 import io.tidemark.core.lake.SilverColumns;
+import io.tidemark.core.rule.RowJudge;
 import io.tidemark.core.run.CrashPoint;
 import io.tidemark.core.run.StepRecord.Count;
 import io.tidemark.core.run.StepRecord.Counts;
@@ -102,12 +104,13 @@ final class SilverBatch {
   Counts apply(long rowsRead, long truncatesRead, RowDecoders decoders) {
     List<Truncate> truncates = new ArrayList<>(tombstones.truncates());
     truncates.addAll(newTruncates);
-    FoldRules rules = new FoldRules(spec.deletes(), Reach.BATCH, truncates);
+    FoldRules rules = new FoldRules(spec.deletes(), Reach.BATCH, truncates, judging());
     Dataset<Row> rows = changes.filter(col(BronzeColumns.OPERATION).notEqual("t"));
     if (!truncates.isEmpty() && !isSoft()) {
       rows = rows.filter(col(BronzeColumns.POSITION).gt(rules.truncates().get(0).position()));
     }
     try (FoldedBatch batch = FoldedBatch.of(rows, decoders, rules, plan)) {
+      new BrokenRows(batch, changes).requireNoneFails(spec.name());
       Counts counts = accounted(rowsRead, truncatesRead, batch, truncates.isEmpty());
       // First, so that no row from before it gives a later change the values that it lacks.
       if (!newTruncates.isEmpty()) {
@@ -129,7 +132,22 @@ final class SilverBatch {
         .add(Count.READ, rowsRead)
         .add(Count.TRUNCATES, truncatesRead)
         .add(Count.OLDER, truncated)
-        .add(Count.FOLDED, batch.events() - batch.keys());
+        .add(Count.QUARANTINED, batch.broken().apart())
+        .add(Count.FOLDED, batch.events() - batch.keys() - batch.broken().apart());
+  }
+
+  /** How rows are judged; null without rules. */
+  private FoldRules.Judging judging() {
+    if (spec.rules().isEmpty()) {
+      return null;
+    }
+    if (isSoft() && spec.rules().onQuarantine() == OnQuarantine.REMOVE) {
+      throw RuleErrors.removesSoftly(spec.name());
+    }
+    RowJudge judge =
+        RowJudge.of(
+            lake.spark(), spec.name(), FoldedColumns.columns(plan.columns()), spec.rules());
+    return new FoldRules.Judging(judge, spec.rules().onQuarantine());
   }
 
   private Counts applyFolded(FoldedBatch batch, FoldRules rules) {
@@ -165,6 +183,9 @@ final class SilverBatch {
       Optional<String> forgotten = forgottenSince(batch);
       if (forgotten.isPresent()) {
         kept = kept.withoutTooLate(forgotten.get(), silver, plan, counts);
+      }
+      if (refold.isPresent() && !spec.rules().isEmpty()) {
+        new BrokenRows(batch, changes).recount(spec.name(), refold.get(), counts);
       }
       return counts.addAll(write(batch, kept, refold));
     } finally {
@@ -205,6 +226,9 @@ final class SilverBatch {
         cutOff
             ? new LateKeys().ofAllUnresolved(quarantine)
             : new LateKeys().ofUnresolved(batch, quarantine);
+    if (!spec.rules().isEmpty()) {
+      late.ofUntold(batch);
+    }
     unresolved.ifPresent(late::ofUnresolvedBehindDelete);
     if (target.hasFilledRows()) {
       late.ofFilledRows(batch, silver, plan).ofTruncated(newTruncates, silver, bronze());
@@ -233,7 +257,7 @@ final class SilverBatch {
             spec.rename(),
             unfit.unfit().keySet(),
             AddedDefaults.of(history, schemaRules, plan.columns()).bySchema());
-    FoldRules whole = new FoldRules(rules.deletes(), Reach.WHOLE_HISTORY, rules.truncates());
+    FoldRules whole = rules.of(Reach.WHOLE_HISTORY);
     return Refold.of(keys, unfit.without(bronze()), batch, decoders, whole, plan, silver);
   }
 
@@ -245,6 +269,9 @@ final class SilverBatch {
     if (token.next() == token.expected()) {
       release(refold); // Silver has all of it: only this was cut off.
       return Counts.none();
+    }
+    if (!spec.rules().isEmpty()) {
+      new BrokenRows(batch, changes).keep(quarantine, refold, now);
     }
     refold.ifPresent(r -> quarantine.keepPending(r.folded(), r.changes(), now));
     if (batch.deletes() > 0 || !newTruncates.isEmpty() || refold.isPresent()) {
@@ -291,6 +318,9 @@ final class SilverBatch {
     }
     if (target.hasFilledRows()) {
       traits.add(Trait.FILLED_FROM);
+    }
+    if (target.hasFlags()) {
+      traits.add(Trait.FLAGS);
     }
     if (refold.isPresent()) {
       traits.add(Trait.WHOLE_HISTORIES);

@@ -35,6 +35,8 @@ record SilverSql(
     SOFT_DELETES,
     /** The table has {@link SilverColumns#FILLED_FROM}. */
     FILLED_FROM,
+    /** The table has {@link SilverColumns#BROKEN_RULES}. */
+    FLAGS,
     /** Some of the changes are whole histories, which replace a row whatever its position. */
     WHOLE_HISTORIES
   }
@@ -75,10 +77,16 @@ record SilverSql(
       inserts.put(SilverColumns.FILLED_FROM, "s." + FoldedColumns.FILLED_FROM);
       updates.put(SilverColumns.FILLED_FROM, filledFrom());
     }
+    if (traits.contains(Trait.FLAGS)) {
+      inserts.put(SilverColumns.BROKEN_RULES, "s." + FoldedColumns.FLAGS);
+      updates.put(
+          SilverColumns.BROKEN_RULES,
+          ofLaterRow("s." + FoldedColumns.FLAGS, "t." + SilverColumns.BROKEN_RULES));
+    }
     return new MergeStatement(
         source,
         match(plan) + bounds.map(b -> " AND " + b.condition()).orElse(""),
-        isSoft() ? MergeStatement.NEVER : isKind("d") + " AND " + applies(LATER),
+        deletes(),
         isSoft() ? applies(LATER) : isKind("u") + " AND " + applies(LATER),
         updates,
         "%s AND s.%s IS NULL"
@@ -86,6 +94,16 @@ record SilverSql(
                 isSoft() ? "s.%s IS NOT NULL".formatted(FoldedColumns.ROW_POSITION) : isKind("u"),
                 FoldedColumns.STORED_SINCE),
         inserts);
+  }
+
+  /** A history of which nothing may be shown leaves no row, not even a deleted one. */
+  private String deletes() {
+    String deleted = isKind("d") + " AND " + applies(LATER);
+    String nothing = "%s AND s.%s".formatted(isKind("x"), WHOLE);
+    if (!traits.contains(Trait.WHOLE_HISTORIES)) {
+      return isSoft() ? MergeStatement.NEVER : deleted;
+    }
+    return isSoft() ? nothing : "(%s OR %s)".formatted(deleted, nothing);
   }
 
   private boolean isSoft() {

@@ -1,5 +1,6 @@
 package io.tidemark.merge.silver;
 
+import io.tidemark.core.check.OnQuarantine;
 import io.tidemark.core.error.Errors;
 import io.tidemark.core.lake.BronzeColumns;
 import io.tidemark.core.lake.SilverColumns;
@@ -26,6 +27,13 @@ final class SilverTable {
   private static final String APPEND_ONLY = "append-only";
   private static final StructField FILLED_FROM =
       new StructField(SilverColumns.FILLED_FROM, DataTypes.StringType, true, Metadata.empty());
+
+  private static final StructField FLAGS =
+      new StructField(
+          SilverColumns.BROKEN_RULES,
+          DataTypes.createArrayType(DataTypes.StringType),
+          true,
+          Metadata.empty());
 
   private final String pipeline;
   private final LakeTable table;
@@ -61,6 +69,7 @@ final class SilverTable {
     } else {
       create(plan);
     }
+    prepareForFlags();
   }
 
   /** Whether some row of the table has, or had, a value from a change before its own. */
@@ -73,6 +82,20 @@ final class SilverTable {
     if (!hasFilledRows()) {
       String[] names = table.schema().fieldNames();
       table.addColumns(List.of(FILLED_FROM), Optional.of(names[names.length - 1]));
+    }
+  }
+
+  /** Whether rows that break rules are shown, or were. */
+  boolean hasFlags() {
+    return table.schema().getFieldIndex(SilverColumns.BROKEN_RULES).isDefined();
+  }
+
+  private void prepareForFlags() {
+    if (spec.rules().onQuarantine() == OnQuarantine.FLAG
+        && !spec.rules().isEmpty()
+        && !hasFlags()) {
+      String[] names = table.schema().fieldNames();
+      table.addColumns(List.of(FLAGS), Optional.of(names[names.length - 1]));
     }
   }
 

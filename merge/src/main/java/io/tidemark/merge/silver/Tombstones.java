@@ -124,7 +124,8 @@ final class Tombstones {
             col(FoldedColumns.KIND)
                 .equalTo("d")
                 .or(col(DELETED_AT).isNull())
-                .or(col(SilverColumns.POSITION).gt(col(DELETED_AT))))
+                // A row that rules removed stands at its own place when it is released.
+                .or(col(SilverColumns.POSITION).geq(col(DELETED_AT))))
         .drop(DELETED_KEY, DELETED_AT);
   }
 

@@ -3,6 +3,9 @@ package io.tidemark.merge.log;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidemark.core.check.ChecksSpec;
+import io.tidemark.core.check.OnQuarantine;
+import io.tidemark.core.check.RowRule;
+import io.tidemark.core.check.RowRules;
 import io.tidemark.core.lake.Lake;
 import io.tidemark.core.lake.SilverColumns;
 import io.tidemark.core.lake.SparkSessions;
@@ -70,6 +73,12 @@ public final class TestLake {
   /** Says in the pipeline file what is special about a table, as lines of YAML. */
   public TestLake declare(String table, String... settings) {
     tables.put(table, TableText.read(table, settings));
+    return this;
+  }
+
+  /** Says in the checks file what must be true of each row of a table: names and predicates. */
+  public TestLake rules(String table, OnQuarantine shown, RowRule... rules) {
+    tables.put(table, table(table).withRules(new RowRules(List.of(rules), shown)));
     return this;
   }
 
