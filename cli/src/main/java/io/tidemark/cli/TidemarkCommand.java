@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
       SqlVerb.class,
       StatusVerb.class,
       DeadLettersVerb.class,
+      QuarantineVerb.class,
       SchemaVerb.class,
       SandboxVerb.class,
       CheckVerb.class,

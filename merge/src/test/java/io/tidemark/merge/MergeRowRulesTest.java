@@ -10,12 +10,17 @@ import io.tidemark.core.check.RowRule;
 import io.tidemark.core.check.RowRule.Action;
 import io.tidemark.core.error.ExitCode;
 import io.tidemark.core.error.TidemarkException;
+import io.tidemark.core.run.RunLog;
 import io.tidemark.core.run.StepRecord.Count;
 import io.tidemark.core.run.StepRecord.Counts;
 import io.tidemark.merge.log.Shape;
 import io.tidemark.merge.log.TestLake;
+import io.tidemark.merge.quarantine.QuarantineBook;
+import io.tidemark.merge.quarantine.QuarantineDecisions;
+import io.tidemark.merge.quarantine.QuarantineFilter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -133,7 +138,7 @@ class MergeRowRulesTest {
             ORDERS.update(30, row(3, 5, "'1'")));
     merge();
     assertThat(lake.rows("orders")).containsExactly("3|5|1");
-    assertThat(why().get(0)).contains("share: cannot be computed", "DIVIDE_BY_ZERO");
+    assertThat(why().get(0)).contains("share: cannot be computed, [DIVIDE_BY_ZERO]");
     assertThat(why().get(1)).contains("number: cannot be computed", "CAST_INVALID_INPUT", "'one'");
   }
 
@@ -151,6 +156,41 @@ class MergeRowRulesTest {
     assertThat(merge().of(Count.QUARANTINED)).isEqualTo(1);
     assertThat(lake.rows("orders")).containsExactly("1|6|b");
     assertThat(why()).hasSize(2);
+  }
+
+  @Test
+  void whatIsReleasedIsJudgedAnewAndNeverTakesANewerRowBack() {
+    lake.rules("orders", OnQuarantine.REMOVE, POSITIVE)
+        .land(
+            "orders",
+            ORDERS.update(10, row(1, -1, "'a'")),
+            ORDERS.update(20, row(2, -2, "'b'")),
+            ORDERS.update(30, row(3, -30, "'c'")));
+    merge();
+    lake.land("orders", ORDERS.update(40, row(2, 2, "'newer'")));
+    merge();
+    assertThat(states()).containsExactly("1 OPEN", "2 SUPERSEDED", "3 OPEN");
+    RunLog runs = new RunLog(lake.lake().spark(), lake.lake().runs());
+    QuarantineDecisions decisions = new QuarantineDecisions(lake.lake(), TestLake.context());
+    QuarantineFilter positive =
+        new QuarantineFilter(Optional.empty(), Optional.of("positive"), List.of());
+    assertThat(decisions.release("orders", positive, runs).counts().of(Count.LANDED)).isEqualTo(3);
+    assertThat(states()).containsExactly("1 RELEASED", "2 RELEASED", "3 RELEASED");
+    lake.rules("orders", OnQuarantine.REMOVE, rule("positive", "total > -9", Action.QUARANTINE));
+    merge();
+    assertThat(lake.rows("orders")).containsExactly("1|-1|a", "2|2|newer");
+    assertThat(states()).containsExactly("1 RELEASED", "2 RELEASED", "3 OPEN");
+    assertThat(decisions.discard("orders", positive, "test data")).isEqualTo(1);
+    assertThat(states()).containsExactly("1 RELEASED", "2 RELEASED", "3 DISCARDED");
+  }
+
+  private List<String> states() {
+    QuarantineFilter all = new QuarantineFilter(Optional.empty(), Optional.empty(), List.of());
+    return new QuarantineBook(lake.lake())
+        .changes("orders", all, 9).stream()
+            .map(c -> c.key().replaceAll("\\D", "") + " " + c.state())
+            .sorted()
+            .toList();
   }
 
   @Test

@@ -17,7 +17,6 @@ import org.apache.spark.sql.catalyst.expressions.SubqueryExpression;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.plans.logical.Project;
 import org.apache.spark.sql.execution.LogicalRDD;
-import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import scala.Function1;
@@ -52,7 +51,7 @@ public final class RuleExpressions {
   public Expression of(String table, RowRule rule) {
     LogicalPlan plan;
     try {
-      plan = none.select(functions.expr(rule.condition())).queryExecution().optimizedPlan();
+      plan = none.selectExpr(rule.condition()).queryExecution().optimizedPlan();
     } catch (Exception e) { // Spark's AnalysisException is checked, and not declared.
       throw invalid(table, rule, firstLine(e));
     }

@@ -47,7 +47,9 @@ public record StepRecord(
     /** An operator let records go that were lost before they landed. */
     RECOVER,
     /** The keys of a polled table were compared with its source's; rows are keys that are gone. */
-    SWEEP
+    SWEEP,
+    /** Rows in quarantine landed once more, to be judged anew; rows are changes. */
+    RELEASE
   }
 
   /** What can become of a row; {@link #READ} is what came in, all others what came of it. */

@@ -147,7 +147,8 @@ public final class FoldPartition implements MapPartitionsFunction<Row, Row> {
               judgement.action().orElseThrow().name(),
               asScalaBuffer(judgement.rules()),
               judgement.message(),
-              row.decides()));
+              row.decides(),
+              row.filledFrom().orElse(null)));
     }
     return asScalaBuffer(told);
   }

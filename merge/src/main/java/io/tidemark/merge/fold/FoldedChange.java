@@ -46,8 +46,10 @@ public record FoldedChange(
    *
    * @param position of the change
    * @param decides whether it made the row that is applied, or a delete of it
+   * @param filledFrom position of the oldest change that gave it a value; empty if it has all itself
    */
-  public record BrokenRow(String position, Judgement judgement, boolean decides) {}
+  public record BrokenRow(
+      String position, Judgement judgement, boolean decides, Optional<String> filledFrom) {}
 
   /** What to do with the row of a key. */
   public enum Kind {

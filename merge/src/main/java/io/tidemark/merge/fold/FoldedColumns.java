@@ -54,6 +54,9 @@ public final class FoldedColumns {
   /** Of a broken row: whether the change that is applied comes of it. */
   public static final String BROKEN_DECIDES = "decides";
 
+  /** Of a broken row: position of the oldest change that gave a value; null if it has all itself. */
+  public static final String BROKEN_FILLED_FROM = "filled_from";
+
   /** The rules that the row breaks and is shown in spite of; null for none. */
   public static final String FLAGS = "__flags";
 
@@ -79,13 +82,15 @@ public final class FoldedColumns {
         .add(FLAGS, DataTypes.createArrayType(DataTypes.StringType));
   }
 
-  private static StructType broken() {
+  /** The fields of a broken row. */
+  public static StructType broken() {
     return new StructType()
         .add(BROKEN_POSITION, DataTypes.StringType)
         .add(BROKEN_ACTION, DataTypes.StringType)
         .add(BROKEN_RULES, DataTypes.createArrayType(DataTypes.StringType))
         .add(BROKEN_MESSAGE, DataTypes.StringType)
-        .add(BROKEN_DECIDES, DataTypes.BooleanType);
+        .add(BROKEN_DECIDES, DataTypes.BooleanType)
+        .add(BROKEN_FILLED_FROM, DataTypes.StringType);
   }
 
   /** The target's own columns as Spark's types. */

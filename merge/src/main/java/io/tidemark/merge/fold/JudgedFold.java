@@ -112,7 +112,8 @@ final class JudgedFold implements ChangeFold {
       show(version, judgement);
     }
     if (judgement.isBroken()) {
-      broken.add(new BrokenRow(version.position(), judgement, decides));
+      Optional<String> filledFrom = version.givers().min(String::compareTo);
+      broken.add(new BrokenRow(version.position(), judgement, decides, filledFrom));
     }
   }
 

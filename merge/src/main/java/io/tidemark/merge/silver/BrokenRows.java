@@ -61,7 +61,8 @@ record BrokenRows(FoldedBatch batch, Dataset<Row> changes) {
       quarantine.keepBroken(refused(batch.all()), changes, now);
     }
     if (refold.isPresent()) {
-      Dataset<Row> again = refused(refold.get().rows());
+      Dataset<Row> again = refused(refold.get().rows()).localCheckpoint();
+      quarantine.letGoOfKept(refold.get().keys(), again);
       if (!again.isEmpty()) {
         quarantine.keepBroken(again, refold.get().changes(), now);
       }

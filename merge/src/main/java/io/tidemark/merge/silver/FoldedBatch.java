@@ -143,7 +143,7 @@ record FoldedBatch(
   private static Column broken(String which) {
     return sum(
         expr(
-            "cast(size(filter(coalesce(%s, cast(array() as array<struct<position:string,action:string,rules:array<string>,message:string,decides:boolean>>)), b -> b.%s != '%s' AND %s)) as bigint)"
+            "cast(greatest(0, size(filter(%s, b -> b.%s != '%s' AND %s))) as bigint)"
                 .formatted(FoldedColumns.BROKEN, FoldedColumns.BROKEN_ACTION, Action.WARN, which)));
   }
 

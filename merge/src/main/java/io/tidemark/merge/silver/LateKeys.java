@@ -65,20 +65,22 @@ final class LateKeys {
     return this;
   }
 
+  /** Keys of the batch with a row in quarantine that a change of the batch may know better. */
+  LateKeys ofFilledBroken(FoldedBatch batch, Quarantine quarantine) {
+    quarantine.keysOfFilledBroken().ifPresent(keys -> found.add(ofBatch(batch, keys)));
+    return this;
+  }
+
+  private static Dataset<Row> ofBatch(FoldedBatch batch, Dataset<Row> keys) {
+    return batch
+        .all()
+        .join(keys, col(FoldedColumns.KEY).equalTo(keys.col(BronzeColumns.KEY)), "left_semi")
+        .select(FoldedColumns.KEY);
+  }
+
   /** Keys of the batch that have a change in quarantine which waits for a value. */
   LateKeys ofUnresolved(FoldedBatch batch, Quarantine quarantine) {
-    quarantine
-        .unresolvedKeys()
-        .ifPresent(
-            keys ->
-                found.add(
-                    batch
-                        .all()
-                        .join(
-                            keys,
-                            col(FoldedColumns.KEY).equalTo(keys.col(BronzeColumns.KEY)),
-                            "left_semi")
-                        .select(FoldedColumns.KEY)));
+    quarantine.unresolvedKeys().ifPresent(keys -> found.add(ofBatch(batch, keys)));
     return this;
   }
 

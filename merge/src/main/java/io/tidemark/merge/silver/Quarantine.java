@@ -11,6 +11,7 @@ import static org.apache.spark.sql.functions.map_values;
 import static scala.collection.JavaConverters.asScalaBuffer;
 
 import io.tidemark.core.lake.BronzeColumns;
+import io.tidemark.core.lake.QuarantineColumns;
 import io.tidemark.core.lake.SilverColumns;
 import io.tidemark.core.table.CommitToken;
 import io.tidemark.core.table.LakeTable;
@@ -27,45 +28,13 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import scala.collection.Seq;
 
 /** Changes that were decoded but not accepted, with the reason and the whole bronze row. */
 final class Quarantine {
 
-  private static final StructType COLUMNS =
-      new StructType()
-          .add("reason", DataTypes.StringType)
-          .add("message", DataTypes.StringType)
-          .add("position", DataTypes.StringType)
-          .add("quarantined_at", DataTypes.TimestampType)
-          .add(BronzeColumns.OPERATION, DataTypes.StringType)
-          .add(BronzeColumns.KEY, DataTypes.StringType)
-          .add(BronzeColumns.BEFORE, DataTypes.StringType)
-          .add(BronzeColumns.AFTER, DataTypes.StringType)
-          .add(BronzeColumns.SOURCE_TIME, DataTypes.TimestampType)
-          .add(BronzeColumns.SCHEMA, DataTypes.StringType)
-          .add(BronzeColumns.TOPIC, DataTypes.StringType)
-          .add(BronzeColumns.PARTITION, DataTypes.IntegerType)
-          .add(BronzeColumns.OFFSET, DataTypes.LongType)
-          .add("rules", DataTypes.createArrayType(DataTypes.StringType))
-          .add("decision", DataTypes.StringType)
-          .add("decided_at", DataTypes.TimestampType);
-
-  private static final String UNRESOLVED = "UNRESOLVED_UNAVAILABLE_VALUE";
-
-  private static final String TOO_LATE = "TOO_LATE";
-
-  /** The reason of changes whose row breaks a rule. */
-  static final String BROKEN_RULE = "BROKEN_RULE";
-
-  /** The decision on a change that lands again and is judged anew. */
-  static final String RELEASED = "released";
-
-  /** The decision on a change that is to stay where it is. */
-  static final String DISCARDED = "discarded";
+  private static final StructType COLUMNS = QuarantineColumns.type();
 
   private static final String UNKNOWN =
       "array_join(map_keys(map_filter(%s, (name, since) -> since = '')), ', ')"
@@ -73,7 +42,7 @@ final class Quarantine {
 
   /** What makes two bronze rows the same change. */
   private static final Seq<String> IDENTITY =
-      asScalaBuffer(List.of("position", BronzeColumns.KEY)).toSeq();
+      asScalaBuffer(List.of(QuarantineColumns.POSITION, BronzeColumns.KEY)).toSeq();
 
   private static final int VALUES_A_DELETE = 1000;
 
@@ -87,10 +56,10 @@ final class Quarantine {
   void keepUnresolved(Dataset<Row> unresolved, Dataset<Row> bronze, Instant now) {
     keep(
         unresolved.select(
-            col(SilverColumns.POSITION).as("position"),
+            col(SilverColumns.POSITION).as(QuarantineColumns.POSITION),
             col(FoldedColumns.KEY).as(BronzeColumns.KEY),
-            message(expr(UNKNOWN)).as("message")),
-        UNRESOLVED,
+            message(expr(UNKNOWN)).as(QuarantineColumns.MESSAGE)),
+        QuarantineColumns.UNRESOLVED,
         bronze,
         now);
   }
@@ -104,10 +73,10 @@ final class Quarantine {
     }
     keep(
         waiting.select(
-            element_at(map_values(pending), 1).as("position"),
+            element_at(map_values(pending), 1).as(QuarantineColumns.POSITION),
             col(FoldedColumns.KEY).as(BronzeColumns.KEY),
-            message(array_join(map_keys(pending), ", ")).as("message")),
-        UNRESOLVED,
+            message(array_join(map_keys(pending), ", ")).as(QuarantineColumns.MESSAGE)),
+        QuarantineColumns.UNRESOLVED,
         bronze,
         now);
   }
@@ -116,13 +85,13 @@ final class Quarantine {
   void keepTooLate(Dataset<Row> late, String forgotten, Dataset<Row> bronze, Instant now) {
     keep(
         late.select(
-            col(SilverColumns.POSITION).as("position"),
+            col(SilverColumns.POSITION).as(QuarantineColumns.POSITION),
             col(FoldedColumns.KEY).as(BronzeColumns.KEY),
             lit("no row of its key is stored, and deletes up to position "
                     + forgotten
                     + " are forgotten ('tombstone-retention'): it may have been deleted since")
-                .as("message")),
-        TOO_LATE,
+                .as(QuarantineColumns.MESSAGE)),
+        QuarantineColumns.TOO_LATE,
         bronze,
         now);
   }
@@ -135,32 +104,60 @@ final class Quarantine {
   void keepBroken(Dataset<Row> broken, Dataset<Row> bronze, Instant now) {
     Dataset<Row> named =
         broken.select(
-            col(FoldedColumns.BROKEN_POSITION).as("position"),
+            col(FoldedColumns.BROKEN_POSITION).as(QuarantineColumns.POSITION),
             col(BronzeColumns.KEY),
-            col(FoldedColumns.BROKEN_MESSAGE).as("message"),
-            col(FoldedColumns.BROKEN_RULES).as("rules"));
-    prepare();
-    Dataset<Row> released = table.read().filter(col("decision").equalTo(RELEASED));
+            col(FoldedColumns.BROKEN_MESSAGE).as(QuarantineColumns.MESSAGE),
+            col(FoldedColumns.BROKEN_RULES).as(QuarantineColumns.RULES),
+            col(FoldedColumns.BROKEN_FILLED_FROM).as(QuarantineColumns.FILLED_FROM));
+    QuarantineColumns.prepare(table);
+    Dataset<Row> released = table.read().filter(col(QuarantineColumns.DECISION).equalTo(QuarantineColumns.RELEASED));
     if (!released.isEmpty()) {
       deleteAll(
-          "decision = '" + RELEASED + "'",
-          "position",
-          released.join(named.select("position"), names("position"), "left_semi"));
+          QuarantineColumns.DECISION + " = '" + QuarantineColumns.RELEASED + "'",
+          QuarantineColumns.POSITION,
+          released.join(named.select(QuarantineColumns.POSITION), names(QuarantineColumns.POSITION), "left_semi"));
     }
-    keep(named, BROKEN_RULE, bronze, now);
+    keep(named, QuarantineColumns.BROKEN_RULE, bronze, now);
   }
 
-  /** Creates the table, or gives it the columns that it lacks. */
-  private void prepare() {
-    table.create(TableDefinition.log(COLUMNS));
-    StructType existing = table.schema();
-    List<StructField> missing =
-        Arrays.stream(COLUMNS.fields())
-            .filter(field -> existing.getFieldIndex(field.name()).isEmpty())
-            .toList();
-    if (!missing.isEmpty()) {
-      table.addColumns(missing, Optional.of(existing.fieldNames()[existing.length() - 1]));
+  /**
+   * The keys of changes that broke rules with values of older changes: one that arrives late may
+   * have given others.
+   */
+  Optional<Dataset<Row>> keysOfFilledBroken() {
+    return table.exists() && table.schema().getFieldIndex(QuarantineColumns.FILLED_FROM).isDefined()
+        ? Optional.of(
+            table.read().filter(col(QuarantineColumns.FILLED_FROM).isNotNull()).select(BronzeColumns.KEY))
+        : Optional.empty();
+  }
+
+  /**
+   * Lets go of changes that broke rules with values of older changes, and with others do not, or
+   * break other rules.
+   */
+  void letGoOfKept(Dataset<Row> keys, Dataset<Row> stillBroken) {
+    if (keysOfFilledBroken().isEmpty()) {
+      return;
     }
+    Dataset<Row> kept =
+        table
+            .read()
+            .filter(col(QuarantineColumns.FILLED_FROM).isNotNull())
+            .join(
+                keys.select(col(FoldedColumns.KEY).as(BronzeColumns.KEY)),
+                names(BronzeColumns.KEY),
+                "left_semi")
+            .join(
+                stillBroken.select(
+                    col(FoldedColumns.BROKEN_POSITION).as(QuarantineColumns.POSITION),
+                    col(FoldedColumns.BROKEN_RULES).as(QuarantineColumns.RULES)),
+                asScalaBuffer(List.of(QuarantineColumns.POSITION, QuarantineColumns.RULES)).toSeq(),
+                "left_anti");
+    deleteAll(
+        "%s IS NOT NULL AND %s IS NULL"
+            .formatted(QuarantineColumns.FILLED_FROM, QuarantineColumns.DECISION),
+        QuarantineColumns.POSITION,
+        kept);
   }
 
   private static Column message(Column columns) {
@@ -174,22 +171,23 @@ final class Quarantine {
    * @param bronze rows among which theirs are
    */
   private void keep(Dataset<Row> changes, String reason, Dataset<Row> bronze, Instant now) {
-    prepare();
+    QuarantineColumns.prepare(table);
     Dataset<Row> told =
-        Arrays.asList(changes.columns()).contains("rules")
+        Arrays.asList(changes.columns()).contains(QuarantineColumns.RULES)
             ? changes
-            : changes.withColumn("rules", lit(null));
+            : changes.withColumn(QuarantineColumns.RULES, lit(null)).withColumn(QuarantineColumns.FILLED_FROM, lit(null));
     Dataset<Row> rows =
         bronze
             .join(told, IDENTITY)
             // A record that bronze has twice is one change.
             .dropDuplicates(IDENTITY)
-            .withColumn("reason", lit(reason))
-            .withColumn("quarantined_at", lit(now))
-            .withColumn("decision", lit(null))
-            .withColumn("decided_at", lit(null))
+            .withColumn(QuarantineColumns.REASON, lit(reason))
+            .withColumn(QuarantineColumns.QUARANTINED_AT, lit(now))
+            .withColumn(QuarantineColumns.DECISION, lit(null))
+            .withColumn(QuarantineColumns.DECIDED_AT, lit(null))
+            .withColumn(QuarantineColumns.NOTE, lit(null))
             // A step that was cut off may come again with the same rows.
-            .join(table.read().select("position", BronzeColumns.KEY), IDENTITY, "left_anti")
+            .join(table.read().select(QuarantineColumns.POSITION, BronzeColumns.KEY), IDENTITY, "left_anti")
             .select(columns());
     table.append(rows.coalesce(1), List.of());
   }
@@ -198,7 +196,7 @@ final class Quarantine {
   Optional<Dataset<Row>> unresolvedKeys() {
     return table.exists()
         ? Optional.of(
-            table.read().filter(col("reason").equalTo(UNRESOLVED)).select(BronzeColumns.KEY))
+            table.read().filter(col(QuarantineColumns.REASON).equalTo(QuarantineColumns.UNRESOLVED)).select(BronzeColumns.KEY))
         : Optional.empty();
   }
 
@@ -230,7 +228,7 @@ final class Quarantine {
   /** Keeps what another quarantine of the same table has, besides its own. */
   void keepAll(LakeTable other) {
     if (other.exists()) {
-      prepare();
+      QuarantineColumns.prepare(table);
       table.append(other.read().select(columns()).coalesce(1), List.of());
     }
   }
@@ -249,7 +247,7 @@ final class Quarantine {
   /** The unresolved changes, by position. */
   Optional<Dataset<Row>> unresolvedPositions() {
     return table.exists()
-        ? Optional.of(table.read().filter(col("reason").equalTo(UNRESOLVED)).select("position"))
+        ? Optional.of(table.read().filter(col(QuarantineColumns.REASON).equalTo(QuarantineColumns.UNRESOLVED)).select(QuarantineColumns.POSITION))
         : Optional.empty();
   }
 
@@ -257,14 +255,14 @@ final class Quarantine {
   void releaseBefore(String truncate) {
     if (table.exists()) {
       table.delete(
-          "reason = '%s' AND position < %s".formatted(UNRESOLVED, SqlNames.literal(truncate)));
+          "reason = '%s' AND position < %s".formatted(QuarantineColumns.UNRESOLVED, SqlNames.literal(truncate)));
     }
   }
 
   /** Lets go of the unresolved changes of keys whose history is complete by now. */
   void release(Dataset<Row> completeKeys) {
     deleteAll(
-        "reason = '" + UNRESOLVED + "'",
+        QuarantineColumns.REASON + " = '" + QuarantineColumns.UNRESOLVED + "'",
         BronzeColumns.KEY,
         completeKeys.join(
             unresolvedKeys().orElseThrow(), names(BronzeColumns.KEY), "left_semi"));

@@ -1,0 +1,2 @@
+/** What operators see of quarantine, and decide. */
+package io.tidemark.merge.quarantine;
