@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.not;
 
 import io.tidemark.core.lake.BronzeColumns;
+import io.tidemark.core.lake.QuarantineColumns;
 import io.tidemark.core.lake.SilverColumns;
 import io.tidemark.core.table.LakeTable;
 import io.tidemark.merge.fold.FoldRules.Truncate;
@@ -65,9 +66,30 @@ final class LateKeys {
     return this;
   }
 
-  /** Keys of the batch with a row in quarantine that a change of the batch may know better. */
-  LateKeys ofFilledBroken(FoldedBatch batch, Quarantine quarantine) {
-    quarantine.keysOfFilledBroken().ifPresent(keys -> found.add(ofBatch(batch, keys)));
+  /**
+   * Keys of the batch with a change that is older than one in quarantine: it may know better what
+   * that, or one between the two, was judged by.
+   */
+  LateKeys ofBrokenLater(FoldedBatch batch, Quarantine quarantine) {
+    Optional<Dataset<Row>> later = batch.oldest().flatMap(quarantine::brokenAfter);
+    // In order, the batch is later than all that is there.
+    if (later.isPresent() && !later.get().isEmpty()) {
+      found.add(
+          batch
+              .all()
+              .as("s")
+              .join(
+                  later.get().as("q"),
+                  expr(
+                      "s.%s = q.%s AND s.%s < q.%s"
+                          .formatted(
+                              FoldedColumns.KEY,
+                              BronzeColumns.KEY,
+                              FoldedColumns.OLDEST,
+                              QuarantineColumns.POSITION)),
+                  "left_semi")
+              .select(FoldedColumns.KEY));
+    }
     return this;
   }
 

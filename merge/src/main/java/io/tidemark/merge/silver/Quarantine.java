@@ -120,14 +120,15 @@ final class Quarantine {
     keep(named, QuarantineColumns.BROKEN_RULE, bronze, now);
   }
 
-  /**
-   * The keys of changes that broke rules with values of older changes: one that arrives late may
-   * have given others.
-   */
-  Optional<Dataset<Row>> keysOfFilledBroken() {
-    return table.exists() && table.schema().getFieldIndex(QuarantineColumns.FILLED_FROM).isDefined()
+  /** Key and position of changes after a position that broke rules, if there may be any. */
+  Optional<Dataset<Row>> brokenAfter(String position) {
+    return table.exists()
         ? Optional.of(
-            table.read().filter(col(QuarantineColumns.FILLED_FROM).isNotNull()).select(BronzeColumns.KEY))
+            table
+                .read()
+                .filter(col(QuarantineColumns.REASON).equalTo(QuarantineColumns.BROKEN_RULE))
+                .filter(col(QuarantineColumns.POSITION).gt(position))
+                .select(BronzeColumns.KEY, QuarantineColumns.POSITION))
         : Optional.empty();
   }
 
@@ -136,7 +137,8 @@ final class Quarantine {
    * break other rules.
    */
   void letGoOfKept(Dataset<Row> keys, Dataset<Row> stillBroken) {
-    if (keysOfFilledBroken().isEmpty()) {
+    if (!table.exists()
+        || table.schema().getFieldIndex(QuarantineColumns.FILLED_FROM).isEmpty()) {
       return;
     }
     Dataset<Row> kept =
@@ -187,7 +189,13 @@ final class Quarantine {
             .withColumn(QuarantineColumns.DECIDED_AT, lit(null))
             .withColumn(QuarantineColumns.NOTE, lit(null))
             // A step that was cut off may come again with the same rows.
-            .join(table.read().select(QuarantineColumns.POSITION, BronzeColumns.KEY), IDENTITY, "left_anti")
+            .join(
+                table
+                    .read()
+                    .filter(col(QuarantineColumns.REASON).equalTo(reason))
+                    .select(QuarantineColumns.POSITION, BronzeColumns.KEY),
+                IDENTITY,
+                "left_anti")
             .select(columns());
     table.append(rows.coalesce(1), List.of());
   }

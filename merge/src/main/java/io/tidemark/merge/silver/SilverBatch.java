@@ -227,7 +227,7 @@ final class SilverBatch {
             ? new LateKeys().ofAllUnresolved(quarantine)
             : new LateKeys().ofUnresolved(batch, quarantine);
     if (!spec.rules().isEmpty()) {
-      late.ofUntold(batch).ofFilledBroken(batch, quarantine);
+      late.ofUntold(batch).ofBrokenLater(batch, quarantine);
     }
     unresolved.ifPresent(late::ofUnresolvedBehindDelete);
     if (target.hasFilledRows()) {
