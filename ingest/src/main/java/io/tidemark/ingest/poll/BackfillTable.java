@@ -114,7 +114,7 @@ record BackfillTable(
         .forEach(name -> same.put(name, block.get(name).asText()));
     RowSource source = new RowSource(TOPIC + table.qualified(), same);
     BackfillTable found =
-        new BackfillTable(spec, snapshot.database().dialect(), table, key, source, true);
+        new BackfillTable(spec, snapshot.dialect(), table, key, source, true);
     found.requireSameForms(landed);
     return found;
   }

@@ -15,6 +15,7 @@ import io.tidemark.ingest.poll.TablePoll.Landing;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -55,10 +56,10 @@ public final class TableBackfill {
    * What a backfill would read.
    *
    * @param rows how many
-   * @param bytes about how many, by the database's statistics
+   * @param bytes about how many, by the database's statistics; empty if it has none that we know
    * @param queries how many queries that takes
    */
-  public record Estimate(long rows, long bytes, long queries) {}
+  public record Estimate(long rows, OptionalLong bytes, long queries) {}
 
   /**
    * Counts what a backfill would read.
@@ -74,11 +75,13 @@ public final class TableBackfill {
       } else {
         rows = Long.parseLong(snapshot.rows(table.rows(scope).count()).get(0).get(0));
       }
-      long width =
-          Long.parseLong(snapshot.rows(table.dialect().rowBytes(table.table())).get(0).get(0));
+      OptionalLong bytes = snapshot.rowBytes(table.table());
       long perQuery =
           scope instanceof BackfillScope.Keys ? BackfillPlan.KEYS_PER_QUERY : pace.chunkRows();
-      return new Estimate(rows, rows * width, (rows + perQuery - 1) / perQuery);
+      return new Estimate(
+          rows,
+          bytes.isPresent() ? OptionalLong.of(rows * bytes.getAsLong()) : bytes,
+          (rows + perQuery - 1) / perQuery);
     }
   }
 

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.Set;
@@ -93,7 +94,7 @@ record Watermark(String sql, DatabaseType type, Kind kind) implements Serializab
         LocalDateTime time =
             LocalDateTime.ofInstant(Instant.EPOCH.plus(number, ChronoUnit.MICROS), ZoneOffset.UTC);
         String zone = type.name().equals("timestamptz") ? "+00" : "";
-        yield time.toString().replace('T', ' ') + zone;
+        yield DateTimeFormatter.ISO_LOCAL_DATE_TIME.format(time).replace('T', ' ') + zone;
       }
     };
   }

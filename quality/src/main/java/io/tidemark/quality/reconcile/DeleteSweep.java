@@ -68,21 +68,22 @@ public final class DeleteSweep {
     FloatBits.register(lake.spark());
     Dataset<Row> rows = ReconciledColumns.live(ReconciledColumns.silver(lake, spec).read());
     ReconciledColumns columns = ReconciledColumns.of(spec, source, rows);
-    Dialect dialect = snapshot.database().dialect();
+    Dialect dialect = snapshot.dialect();
     RowNumber key = columns.keyNumber(dialect, Sample.ALL);
     RowNumber row = columns.hash(dialect, columns.key());
     Buckets buckets =
         new Buckets(
             dialect, source, key, row, Buckets.bits(snapshot.approximateRows(source)), Sample.ALL);
+    SourceSide side = SourceSide.of(snapshot, columns, buckets, columns.key());
     BucketComparison.Found found =
-        new BucketComparison(snapshot, buckets, rows, Kind.MISSING_IN_SOURCE::equals, MOST).run();
+        new BucketComparison(side, buckets, rows, Kind.MISSING_IN_SOURCE::equals, MOST).run();
     return new Gone(
         snapshot.moment().clock(),
         found.source(),
         found.lake(),
         keys(rows, columns, key, found.keys()),
         found.keys().size() < MOST,
-        found.moved());
+        side.moved());
   }
 
   private List<List<String>> keys(

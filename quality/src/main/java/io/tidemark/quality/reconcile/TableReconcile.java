@@ -101,15 +101,16 @@ public final class TableReconcile {
     long version = silver.version();
     Dataset<Row> rows = ReconciledColumns.live(silver.readVersion(version));
     ReconciledColumns columns = ReconciledColumns.of(spec, source, rows);
-    Dialect dialect = snapshot.database().dialect();
+    Dialect dialect = snapshot.dialect();
     RowNumber key = columns.keyNumber(dialect, sample);
     RowNumber row = columns.hash(dialect, columns.compared());
     Buckets buckets =
         new Buckets(
             dialect, source, key, row, Buckets.bits(snapshot.approximateRows(source)), sample);
+    SourceSide side = SourceSide.of(snapshot, columns, buckets, columns.compared());
     BucketComparison.Found found =
-        new BucketComparison(snapshot, buckets, rows, kind -> true, LOOKED_AT).run();
-    Values values = new Values(rows, columns, buckets);
+        new BucketComparison(side, buckets, rows, kind -> true, LOOKED_AT).run();
+    Values values = new Values(rows, columns, buckets, side);
     List<KeyDifference> differences = values.of(found.keys());
     long unreal = found.keys().size() - (long) differences.size();
     return new Found(
@@ -124,7 +125,7 @@ public final class TableReconcile {
         columns.leftOut(),
         found.differing() - unreal,
         differences,
-        found.moved() + values.moved);
+        side.moved());
   }
 
   /** Spark's arrays are none of Java's lists. */
@@ -144,9 +145,11 @@ public final class TableReconcile {
     private final ReconciledColumns columns;
     private final Buckets buckets;
     private final List<CellForm> forms = new ArrayList<>();
-    private long moved;
+    private final SourceSide side;
 
-    Values(Dataset<Row> silver, ReconciledColumns columns, Buckets buckets) {
+    Values(
+        Dataset<Row> silver, ReconciledColumns columns, Buckets buckets, SourceSide side) {
+      this.side = side;
       this.silver = silver;
       this.columns = columns;
       this.buckets = buckets;
@@ -165,14 +168,8 @@ public final class TableReconcile {
         return List.of();
       }
       Map<List<String>, String[]> ofSource = new LinkedHashMap<>();
-      snapshot.forEachRow(
-          buckets.sourceValues(columns.compared(), some),
-          texts -> {
-            for (String text : texts) {
-              moved += text == null ? 0 : text.length();
-            }
-            ofSource.put(keyText(texts), texts);
-          });
+      side.values(
+          columns.compared(), some, texts -> ofSource.put(keyText(texts), texts));
       List<KeyDifference> differences = new ArrayList<>();
       Set<List<String>> seen = new HashSet<>();
       for (Row row : lakeRows(some)) {
