@@ -7,13 +7,17 @@ import io.tidemark.core.lake.Lake;
 import io.tidemark.core.run.CrashPoint;
 import io.tidemark.core.spec.SourceType;
 import io.tidemark.core.spec.TableSpec;
+import io.tidemark.core.table.CommitToken;
+import io.tidemark.core.table.LakeTable;
 import io.tidemark.ingest.bronze.BronzeTokens;
 import io.tidemark.ingest.bronze.PolledRound;
 import io.tidemark.ingest.bronze.RecordColumns;
+import io.tidemark.ingest.decode.RecordDecoder;
 import io.tidemark.ingest.poll.Part.Mark;
 import io.tidemark.ingest.poll.TablePoll.Landing;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
@@ -200,9 +204,22 @@ public final class TableBackfill {
     if (!round.last()) {
       return true;
     }
+    if (isKnownToHaveLanded(round)) {
+      return false;
+    }
     try (Snapshot snapshot = pace.snapshot()) {
       return !hasLanded(round, table(snapshot));
     }
+  }
+
+  /** Mostly the lake alone can tell; only before its first row has a table no token. */
+  private boolean isKnownToHaveLanded(BackfillRound round) {
+    LakeTable bronze = lake.bronze(spec.name());
+    String ofBackfills = BronzeTokens.prefix(pipeline) + RecordDecoder.READ_AGAIN;
+    Map<String, Long> landed = lake.runs().tokens(ofBackfills);
+    return bronze.exists()
+        && bronze.tokens(ofBackfills).keySet().stream()
+            .anyMatch(token -> landed.getOrDefault(token, CommitToken.NONE) >= round.end());
   }
 
   private boolean hasLanded(BackfillRound round, BackfillTable table) {

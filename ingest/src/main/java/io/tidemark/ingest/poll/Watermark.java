@@ -109,6 +109,25 @@ record Watermark(String sql, DatabaseType type, Kind kind) implements Serializab
     };
   }
 
+  /**
+   * What a poll keeps of the highest number that it saw: of all numbers of the future one behind its
+   * clock, so that they are known to be there.
+   */
+  long kept(long highest, Instant clock) {
+    long now = clock(clock);
+    return highest > now ? now + 1 : highest;
+  }
+
+  /** Whether a poll that kept this number had seen numbers of the future. */
+  boolean isFuture(long kept, Instant clock) {
+    return kept > clock(clock);
+  }
+
+  /** Of what a poll kept, the highest number that is none of the future. */
+  long known(long kept, Instant clock) {
+    return Math.min(kept, clock(clock));
+  }
+
   /** The moment of a number; empty for plain numbers. */
   Optional<Instant> instant(long number) {
     return switch (kind) {

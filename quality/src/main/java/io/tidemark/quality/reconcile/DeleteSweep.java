@@ -1,7 +1,6 @@
 package io.tidemark.quality.reconcile;
 
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.expr;
 
 import io.tidemark.core.database.DatabaseTable;
 import io.tidemark.core.database.Dialect;
@@ -23,8 +22,8 @@ import org.apache.spark.sql.Row;
  * buckets, made on both sides where the rows are; only keys of buckets that differ are looked at.
  */
 public final class DeleteSweep {
-  /** So many deleted keys one sweep tells; the next one finds the others. */
-  public static final int MOST = 20_000;
+  /** So many deleted keys are held in memory; of a table that lost more the next sweep tells. */
+  private static final int MOST = 500_000;
 
   private final Lake lake;
   private final TableSpec spec;
@@ -97,7 +96,7 @@ public final class DeleteSweep {
             .map(c -> col(SqlNames.quote(columns.lake().get(c).name())))
             .toArray(Column[]::new);
     for (Row row :
-        rows.filter(expr(key.lake()).isInCollection(List.copyOf(gone.keySet())))
+        key.rows(rows, gone.keySet())
             .select(selected)
             .collectAsList()) {
       List<String> one = new ArrayList<>();

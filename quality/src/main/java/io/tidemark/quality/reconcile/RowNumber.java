@@ -1,5 +1,8 @@
 package io.tidemark.quality.reconcile;
 
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.expr;
+
 import io.tidemark.core.database.DatabaseTable;
 import io.tidemark.core.database.DatabaseType;
 import io.tidemark.core.database.Dialect;
@@ -8,15 +11,19 @@ import io.tidemark.core.schema.LakeField;
 import io.tidemark.core.schema.LakeType;
 import io.tidemark.core.table.SqlNames;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
 
 /**
  * SQL that makes the same number of the same row in the database and in the lake: 64 bits of the
- * MD5 of its values' texts, or of a key that is a whole number the key itself. Pure.
+ * MD5 of its values' texts, or of a key that is a whole number the key itself.
  *
  * <p>The texts are equal only if the values are; the reverse need not hold for every type (a JSON
  * document has many texts), as rows that seem to differ are compared by value afterwards.
@@ -26,6 +33,7 @@ import java.util.Set;
  */
 record RowNumber(String source, String lake) {
   private static final String NULL = "'-'";
+  private static final String WANTED = "_tidemark_number";
   private static final Set<String> WHOLE_NUMBERS =
       Set.of("int2", "int4", "int8", "tinyint", "smallint", "mediumint", "int", "bigint");
 
@@ -74,6 +82,13 @@ record RowNumber(String source, String lake) {
             dialect instanceof KnownDialect known ? known.hash(known.concatenated(source)) : "",
             "cast(conv(substr(md5(concat(%s)), 1, 16), 16, -10) AS bigint)"
                 .formatted(String.join(", ", target))));
+  }
+
+  /** Of some rows of the lake those with some numbers, of which there may be many. */
+  Dataset<Row> rows(Dataset<Row> all, Collection<Long> numbers) {
+    Dataset<Row> wanted =
+        all.sparkSession().createDataset(List.copyOf(numbers), Encoders.LONG()).toDF(WANTED);
+    return all.join(wanted, expr(lake).equalTo(col(WANTED)), "left_semi");
   }
 
   /** Columns that have no common text. */

@@ -1,7 +1,6 @@
 package io.tidemark.quality.reconcile;
 
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.expr;
 
 import io.tidemark.core.database.DatabaseTable;
 import io.tidemark.core.database.Dialect;
@@ -31,7 +30,7 @@ import org.apache.spark.sql.Row;
  */
 public final class TableReconcile {
   /** So many differing keys are looked at value by value. */
-  private static final int LOOKED_AT = 1_000;
+  private static final int LOOKED_AT = 20_000;
 
   private final Lake lake;
   private final TableSpec spec;
@@ -67,7 +66,7 @@ public final class TableReconcile {
    * @param columns how many were compared
    * @param leftOut columns that were not, each with the reason
    * @param differing keys whose row differs
-   * @param differences of at most 1,000 of them, value by value
+   * @param differences of at most 20,000 of them, value by value
    * @param moved bytes that the source sent, about
    */
   public record Found(
@@ -189,10 +188,7 @@ public final class TableReconcile {
           columns.compared().stream()
               .map(c -> col(SqlNames.quote(columns.lake().get(c).name())))
               .toArray(Column[]::new);
-      return silver
-          .filter(expr(buckets.key().lake()).isInCollection(some))
-          .select(selected)
-          .collectAsList();
+      return buckets.key().rows(silver, some).select(selected).collectAsList();
     }
 
     private List<KeyDifference> difference(
