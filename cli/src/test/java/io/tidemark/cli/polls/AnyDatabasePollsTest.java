@@ -103,7 +103,8 @@ class AnyDatabasePollsTest {
     assertThat(lake.lake().silver("shelf").read().count()).isEqualTo(451);
 
     database.execute(
-        "DELETE FROM polls.shelf WHERE id IN (7, 10, 300)", "UPDATE polls.shelf SET v = -1 WHERE id < 3");
+        "DELETE FROM polls.shelf WHERE id IN (7, 10, 300)",
+        "UPDATE polls.shelf SET v = -1 WHERE id < 3");
     Gone gone = lake.sweep("shelf");
     assertThat(gone.keys()).containsExactlyInAnyOrder(List.of("10"), List.of("300"));
     Found found = lake.reconcile("shelf");

@@ -179,8 +179,7 @@ final class PolledLake {
   DeleteSweep.Gone sweep(String table) {
     try (Snapshot snapshot = database.snapshot()) {
       TableSpec wanted = spec.table(table);
-      return new DeleteSweep(
-              lake, wanted, snapshot, snapshot.table(wanted.source().orElseThrow()))
+      return new DeleteSweep(lake, wanted, snapshot, snapshot.table(wanted.source().orElseThrow()))
           .run();
     }
   }

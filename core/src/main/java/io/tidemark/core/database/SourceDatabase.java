@@ -44,8 +44,7 @@ public record SourceDatabase(String url, String user, String password) implement
       Connection connection = driver.connect(url, properties());
       try {
         Dialect dialect = Dialect.of(url).seen(connection);
-        return new Snapshot(
-            this, dialect, connection, dialect.begin(connection, timeout), timeout);
+        return new Snapshot(this, dialect, connection, dialect.begin(connection, timeout), timeout);
       } catch (SQLException e) {
         connection.close();
         throw e;

@@ -106,7 +106,8 @@ record StandardDialect(String quote, String catalog, boolean sqlServer) implemen
   @Override
   public void limit(Statement statement, Duration timeout) throws SQLException {
     if (!timeout.isZero()) {
-      statement.setQueryTimeout((int) Math.max(1, Math.min(Integer.MAX_VALUE, timeout.toSeconds())));
+      statement.setQueryTimeout(
+          (int) Math.max(1, Math.min(Integer.MAX_VALUE, timeout.toSeconds())));
     }
   }
 
@@ -144,8 +145,7 @@ record StandardDialect(String quote, String catalog, boolean sqlServer) implemen
   }
 
   private JdbcCatalog catalog(Snapshot snapshot) throws SQLException {
-    return new JdbcCatalog(
-        snapshot.connection().getMetaData(), catalog.isEmpty() ? null : catalog);
+    return new JdbcCatalog(snapshot.connection().getMetaData(), catalog.isEmpty() ? null : catalog);
   }
 
   @Override

@@ -22,7 +22,8 @@ final class PipelineTypes {
   private static final Pattern SCHEME = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]+):.*");
   private static final Pattern OLD_S3 = Pattern.compile("(s3n?):.*");
   private static final Pattern JDBC =
-      Pattern.compile("jdbc:(?:(?:postgresql|mariadb|mysql)://([^/@]*@)?[^/]+/.+|(?!(?:postgresql|mariadb|mysql):)[a-z0-9+-]+:.+)");
+      Pattern.compile(
+          "jdbc:(?:(?:postgresql|mariadb|mysql)://([^/@]*@)?[^/]+/.+|(?!(?:postgresql|mariadb|mysql):)[a-z0-9+-]+:.+)");
 
   /** As a property of the driver; or as {@code name:word@} and {@code name/word@} in front. */
   private static final Pattern JDBC_LOGIN =

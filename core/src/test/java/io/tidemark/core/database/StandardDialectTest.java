@@ -39,8 +39,7 @@ class StandardDialectTest {
           List.of("BORN", "date", "DATE", "2026-02-28"),
           List.of("CLOCK", "time", "TIME(6)", "12:30:00.5"),
           List.of("LOCAL", "timestamp", "TIMESTAMP(9)", "2026-01-01 00:00:00.123456789"),
-          List.of(
-              "AT", "timestamptz", "TIMESTAMP(6) WITH TIME ZONE", "2025-12-31 22:00:00.5+00"),
+          List.of("AT", "timestamptz", "TIMESTAMP(6) WITH TIME ZONE", "2025-12-31 22:00:00.5+00"),
           List.of("U", "uuid", "UUID", "123e4567-e89b-12d3-a456-426655440000"),
           List.of("E", "other", "ENUM('a', 'b')", "b"),
           List.of("ARR", "other", "INTEGER ARRAY", "[1, 2]"));
@@ -180,8 +179,7 @@ class StandardDialectTest {
     SourceDatabase denied = new SourceDatabase(DATABASE.url(), "sa", "wrong-word");
     assertThatThrownBy(denied::snapshot)
         .isInstanceOfSatisfying(
-            TidemarkException.class,
-            e -> assertThat(e.exitCode()).isEqualTo(ExitCode.UNAVAILABLE))
+            TidemarkException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.UNAVAILABLE))
         .hasMessageNotContaining("wrong-word");
     try (Snapshot snapshot = DATABASE.snapshot(Duration.ofSeconds(1))) {
       DatabaseTable table = snapshot.table("t");

@@ -24,8 +24,9 @@ public final class RecordDecoder {
   private static final Pattern TABLE_NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_]*");
 
   /**
-   * What the topic of rows begins with that were read again from a database. They are JSON, whatever
-   * the format of the pipeline's events. It is behind all topics, so that they beat their equals.
+   * What the topic of rows begins with that were read again from a database. They are JSON,
+   * whatever the format of the pipeline's events. It is behind all topics, so that they beat their
+   * equals.
    */
   public static final String READ_AGAIN = "~backfill/";
 

@@ -111,8 +111,7 @@ record BackfillTable(
         .filter(name -> block.path(name).isTextual())
         .forEach(name -> same.put(name, block.get(name).asText()));
     RowSource source = new RowSource(RecordDecoder.READ_AGAIN + table.qualified(), same);
-    BackfillTable found =
-        new BackfillTable(spec, snapshot.dialect(), table, key, source, true);
+    BackfillTable found = new BackfillTable(spec, snapshot.dialect(), table, key, source, true);
     found.requireSameForms(landed);
     return found;
   }

@@ -106,8 +106,7 @@ final class PollPlan {
     }
     Watermark watermark = table.watermark().get();
     long known = watermark.known(safe.get().high().getAsLong(), safe.get().began().clock());
-    return OptionalLong.of(
-        watermark.from(table.spec().name(), known, table.spec().poll().lag()));
+    return OptionalLong.of(watermark.from(table.spec().name(), known, table.spec().poll().lag()));
   }
 
   /** The highest watermark that counts, which falls only if it was one of the future. */

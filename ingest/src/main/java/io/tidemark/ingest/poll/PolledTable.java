@@ -169,8 +169,7 @@ record PolledTable(
     String name = spec.source().orElse(spec.name());
     String[] parts = name.substring(name.indexOf('/') + 1).split("\\.");
     String schema = parts.length < 2 ? table.schema() : parts[parts.length - 2];
-    return RowSource.polled(
-        dialect.databaseName(url).orElse(""), schema, parts[parts.length - 1]);
+    return RowSource.polled(dialect.databaseName(url).orElse(""), schema, parts[parts.length - 1]);
   }
 
   private List<Term> keyTerms() {

@@ -110,8 +110,8 @@ record Watermark(String sql, DatabaseType type, Kind kind) implements Serializab
   }
 
   /**
-   * What a poll keeps of the highest number that it saw: of all numbers of the future one behind its
-   * clock, so that they are known to be there.
+   * What a poll keeps of the highest number that it saw: of all numbers of the future one behind
+   * its clock, so that they are known to be there.
    */
   long kept(long highest, Instant clock) {
     long now = clock(clock);

@@ -60,13 +60,9 @@ record CommonText(String source, String lake, boolean isFree) {
       case "numeric Text" ->
           free(source.precision().isEmpty() ? "trim_scale(%1$s)::text" : "%1$s::text");
       case "float8 Float64" ->
-          plain(
-              "(('x' || encode(float8send(%1$s), 'hex'))::bit(64)::bigint)::text",
-              LAKE_DOUBLE);
+          plain("(('x' || encode(float8send(%1$s), 'hex'))::bit(64)::bigint)::text", LAKE_DOUBLE);
       case "float4 Float32" ->
-          plain(
-              "(('x' || encode(float4send(%1$s), 'hex'))::bit(32)::int)::text",
-              LAKE_FLOAT);
+          plain("(('x' || encode(float4send(%1$s), 'hex'))::bit(32)::int)::text", LAKE_FLOAT);
       case "date Date" -> plain("%1$s::text", LAKE_TEXT);
       case "timestamp TimestampNtz", "timestamptz Timestamp" ->
           plain("((extract(epoch FROM %1$s) * 1000000)::bigint)::text", LAKE_MICROS);

@@ -95,10 +95,7 @@ public final class DeleteSweep {
         columns.key().stream()
             .map(c -> col(SqlNames.quote(columns.lake().get(c).name())))
             .toArray(Column[]::new);
-    for (Row row :
-        key.rows(rows, gone.keySet())
-            .select(selected)
-            .collectAsList()) {
+    for (Row row : key.rows(rows, gone.keySet()).select(selected).collectAsList()) {
       List<String> one = new ArrayList<>();
       for (int i = 0; i < selected.length; i++) {
         one.add(KeyTexts.of(source.type(columns.key().get(i)), row.get(i)));

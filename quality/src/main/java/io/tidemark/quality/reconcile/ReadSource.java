@@ -30,8 +30,7 @@ final class ReadSource implements SourceSide {
    *
    * @param hashed columns whose values make the hash of a row
    */
-  ReadSource(
-      Snapshot snapshot, ReconciledColumns columns, Buckets buckets, List<String> hashed) {
+  ReadSource(Snapshot snapshot, ReconciledColumns columns, Buckets buckets, List<String> hashed) {
     this.snapshot = snapshot;
     this.columns = columns;
     this.buckets = buckets;
@@ -42,7 +41,8 @@ final class ReadSource implements SourceSide {
   public Map<Long, Sum> sums() {
     Map<Long, Sum> sums = new HashMap<>();
     numbers(
-        (key, row) -> sums.merge(buckets.bucket(key), Sum.NONE.with(row), (sum, one) -> sum.with(row)));
+        (key, row) ->
+            sums.merge(buckets.bucket(key), Sum.NONE.with(row), (sum, one) -> sum.with(row)));
     return sums;
   }
 

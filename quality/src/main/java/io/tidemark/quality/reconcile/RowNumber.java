@@ -46,7 +46,9 @@ record RowNumber(String source, String lake) {
     return isNumber(table.type(key.get(0)), key, lake)
         ? Optional.of(
             new RowNumber(
-                dialect instanceof KnownDialect known ? known.number(dialect.quote(key.get(0))) : "",
+                dialect instanceof KnownDialect known
+                    ? known.number(dialect.quote(key.get(0)))
+                    : "",
                 "cast(" + SqlNames.quote(lake.get(key.get(0)).name()) + " AS bigint)"))
         : Optional.empty();
   }

@@ -45,8 +45,7 @@ final class StandardForms {
       case "date Date" -> CellForms.form(Texts::date, value -> value);
       case "timestamp TimestampNtz" -> CellForms.form(Texts::localDateTime, value -> value);
       case "timestamptz Timestamp" -> CellForms.form(Texts::instant, value -> value);
-      case "binary Binary" ->
-          CellForms.form(text -> HexFormat.of().parseHex(text), value -> value);
+      case "binary Binary" -> CellForms.form(text -> HexFormat.of().parseHex(text), value -> value);
       default -> null;
     };
   }

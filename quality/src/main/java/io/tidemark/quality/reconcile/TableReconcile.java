@@ -146,8 +146,7 @@ public final class TableReconcile {
     private final List<CellForm> forms = new ArrayList<>();
     private final SourceSide side;
 
-    Values(
-        Dataset<Row> silver, ReconciledColumns columns, Buckets buckets, SourceSide side) {
+    Values(Dataset<Row> silver, ReconciledColumns columns, Buckets buckets, SourceSide side) {
       this.side = side;
       this.silver = silver;
       this.columns = columns;
@@ -167,8 +166,7 @@ public final class TableReconcile {
         return List.of();
       }
       Map<List<String>, String[]> ofSource = new LinkedHashMap<>();
-      side.values(
-          columns.compared(), some, texts -> ofSource.put(keyText(texts), texts));
+      side.values(columns.compared(), some, texts -> ofSource.put(keyText(texts), texts));
       List<KeyDifference> differences = new ArrayList<>();
       Set<List<String>> seen = new HashSet<>();
       for (Row row : lakeRows(some)) {
