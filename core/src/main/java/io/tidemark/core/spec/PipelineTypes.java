@@ -28,7 +28,7 @@ final class PipelineTypes {
   /** As a property of the driver; or as {@code name:word@} and {@code name/word@} in front. */
   private static final Pattern JDBC_LOGIN =
       Pattern.compile(
-          "(?i)[?&;](user|username|password)=|^jdbc:(?:[a-z0-9+-]+:)+(?://)?[^/@:;?]+[:/][^/@;?]*@");
+          "(?i)[?&;](user|username|password)=|^jdbc:(?:[a-z0-9+-]+:)+(?://)?[^/@:;?]+[:/][^@]+@");
 
   private static final Pattern PROPERTY = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
   private static final Pattern SOURCE_TABLE =
