@@ -124,19 +124,20 @@ final class BackfillSourceVerb implements Callable<Integer> {
       map.put("table", table);
       map.put("scope", scope.words());
       map.put("rows", estimate.rows());
-      map.put("bytes", estimate.bytes());
+      estimate.bytes().ifPresent(bytes -> map.put("bytes", bytes));
       map.put("queries", estimate.queries());
       map.put("bronze", lake.bronze(table).path());
       map.put("partition", partition);
       System.out.println(JSON.writeValueAsString(map));
     } else {
       System.out.printf(
-          "%s, %s: %,d rows, about %,d bytes in the source, by %,d queries; they would land in %s,"
-              + " partition %s%n",
+          "%s, %s: %,d rows, %s in the source, by %,d queries; they would land in %s, partition %s%n",
           table,
           scope.words(),
           estimate.rows(),
-          estimate.bytes(),
+          estimate.bytes().isPresent()
+              ? "about %,d bytes".formatted(estimate.bytes().getAsLong())
+              : "nobody knows how many bytes",
           estimate.queries(),
           lake.bronze(table).path(),
           partition);

@@ -18,7 +18,6 @@ import io.tidemark.core.spec.JdbcFeed;
 import io.tidemark.core.spec.PipelineSpec;
 import io.tidemark.core.spec.TableSpec;
 import io.tidemark.ingest.BackfillJob;
-import io.tidemark.ingest.poll.BackfillScope;
 import io.tidemark.ingest.poll.ReadPace;
 import io.tidemark.quality.reconcile.DeleteSweep;
 import io.tidemark.quality.reconcile.DeleteSweep.Gone;
@@ -153,6 +152,6 @@ final class DeleteSweeps {
 
   private Counts land(Lake own, TableSpec table, JdbcFeed feed, List<List<String>> keys) {
     BackfillJob job = new BackfillJob(spec, table, own, ReadPace.of(feed), context, runs);
-    return job.run(new BackfillScope.Keys(keys), NO_WAIT, read -> {});
+    return job.runKeys(keys, NO_WAIT);
   }
 }

@@ -10,7 +10,6 @@ import io.tidemark.core.run.StopSignal;
 import io.tidemark.core.spec.PipelineSpec;
 import io.tidemark.core.spec.TableSpec;
 import io.tidemark.ingest.BackfillJob;
-import io.tidemark.ingest.poll.BackfillScope;
 import io.tidemark.merge.MergeJob;
 import io.tidemark.quality.reconcile.KeyDifference.Kind;
 import io.tidemark.quality.reconcile.KeyedRows;
@@ -115,7 +114,7 @@ final class RepairVerb implements Callable<Integer> {
         found.keys().stream().map(one -> columns.stream().map(one.key()::get).toList()).toList();
     KeyedRows rows = new KeyedRows(lake, wanted, columns);
     Map<Integer, String> before = rows.json(keys);
-    job.run(new BackfillScope.Keys(keys), reading.patience(), read -> {});
+    job.runKeys(keys, reading.patience());
     if (reading.merges()) {
       new MergeJob(spec, lake, context, runs).run();
     } else {

@@ -32,6 +32,9 @@ import org.apache.spark.sql.SparkSession;
 public final class BackfillJob {
   private static final Duration PAUSE = Duration.ofMillis(500);
 
+  /** The keys of a backfill stand in one row of the ledger. */
+  private static final int KEYS_AT_ONCE = 20_000;
+
   private final RunContext context;
   private final Lake lake;
   private final ReadPace pace;
@@ -161,6 +164,25 @@ public final class BackfillJob {
       if (!done && !pace.pause().isZero()) {
         context.stop().await(pace.pause());
       }
+    }
+    return counts;
+  }
+
+  /**
+   * Reads and lands the rows with some keys, however many, some at a time; keys of an earlier call
+   * that was cut off come first.
+   *
+   * @param keys of each row the values of the key's columns, in their order, as texts
+   * @return what became of the rows; fewer than all if the run was asked to end
+   * @throws TidemarkException as {@link #run}
+   */
+  public Counts runKeys(List<List<String>> keys, Duration wait) {
+    open()
+        .filter(BackfillScope.Keys.class::isInstance)
+        .ifPresent(cutOff -> run(cutOff, wait, read -> {}));
+    for (int from = 0; from < keys.size() && !context.stop().requested(); from += KEYS_AT_ONCE) {
+      List<List<String>> some = keys.subList(from, Math.min(keys.size(), from + KEYS_AT_ONCE));
+      run(new BackfillScope.Keys(some), wait, read -> {});
     }
     return counts;
   }

@@ -49,7 +49,7 @@ final class PolledDatabase implements AutoCloseable {
   String deleteLog(String table) {
     try (Snapshot snapshot = database.snapshot()) {
       DatabaseTable found = snapshot.table(SCHEMA, table);
-      return new DeleteLog(database.dialect(), found, found.key()).sql();
+      return new DeleteLog(snapshot.dialect(), found, found.key()).sql();
     }
   }
 

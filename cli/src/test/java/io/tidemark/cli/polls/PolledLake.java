@@ -1,5 +1,8 @@
 package io.tidemark.cli.polls;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tidemark.core.database.Snapshot;
 import io.tidemark.core.database.SourceDatabase;
 import io.tidemark.core.lake.Lake;
 import io.tidemark.core.run.RunContext;
@@ -11,6 +14,7 @@ import io.tidemark.core.run.StepRecord.Step;
 import io.tidemark.core.run.StopSignal;
 import io.tidemark.core.spec.PipelineFile;
 import io.tidemark.core.spec.PipelineSpec;
+import io.tidemark.core.spec.TableSpec;
 import io.tidemark.ingest.BackfillJob;
 import io.tidemark.ingest.IngestJob;
 import io.tidemark.ingest.IngestOutcome;
@@ -18,7 +22,10 @@ import io.tidemark.ingest.poll.BackfillScope;
 import io.tidemark.ingest.poll.ReadPace;
 import io.tidemark.merge.MergeJob;
 import io.tidemark.quality.reconcile.Comparison;
+import io.tidemark.quality.reconcile.DeleteSweep;
+import io.tidemark.quality.reconcile.Sample;
 import io.tidemark.quality.reconcile.SourceComparison;
+import io.tidemark.quality.reconcile.TableReconcile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -122,7 +129,7 @@ final class PolledLake {
     RunLog runs = new RunLog(lake.spark(), lake.runs());
     IngestOutcome outcome =
         new IngestJob(spec, lake, context, runs, () -> {}).run(IngestJob.Mode.ONCE);
-    new MergeJob(spec, lake, context, runs).run();
+    assertThat(new MergeJob(spec, lake, context, runs).run().failures()).isEmpty();
     return outcome;
   }
 
@@ -156,6 +163,25 @@ final class PolledLake {
             step -> {});
     new MergeJob(spec, lake, context, new RunLog(lake.spark(), lake.runs())).run();
     return counts;
+  }
+
+  /** What a comparison by hashes finds. */
+  TableReconcile.Found reconcile(String table) {
+    try (Snapshot snapshot = database.snapshot()) {
+      TableSpec wanted = spec.table(table);
+      return new TableReconcile(
+              lake, wanted, snapshot, snapshot.table(wanted.source().orElseThrow()), Sample.ALL)
+          .run();
+    }
+  }
+
+  /** What a sweep finds to be gone from the source. */
+  DeleteSweep.Gone sweep(String table) {
+    try (Snapshot snapshot = database.snapshot()) {
+      TableSpec wanted = spec.table(table);
+      return new DeleteSweep(lake, wanted, snapshot, snapshot.table(wanted.source().orElseThrow()))
+          .run();
+    }
   }
 
   /** How the source's table and the lake's differ, read without Spark. */

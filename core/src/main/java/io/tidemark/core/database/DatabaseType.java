@@ -27,7 +27,9 @@ public record DatabaseType(String name, Kind kind, String declared, DatabaseType
     /** An array of PostgreSQL. */
     ARRAY,
     /** One of MariaDB or MySQL. */
-    MARIADB
+    MARIADB,
+    /** One of any other database, by the name of its family that {@link StandardTypes} has. */
+    STANDARD
   }
 
   /** A type of PostgreSQL without further words. */
@@ -48,6 +50,11 @@ public record DatabaseType(String name, Kind kind, String declared, DatabaseType
   /** A type of MariaDB or MySQL. */
   public static DatabaseType mariadb(String name, String declared) {
     return new DatabaseType(name, Kind.MARIADB, declared, null);
+  }
+
+  /** A type of any other database, by the name of its family. */
+  public static DatabaseType standard(String family, String declared) {
+    return new DatabaseType(family, Kind.STANDARD, declared, null);
   }
 
   /** An enum of PostgreSQL. */

@@ -1,5 +1,6 @@
 package io.tidemark.core.database;
 
+import io.tidemark.core.error.Errors;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -20,9 +21,25 @@ public record DeleteLog(Dialect dialect, DatabaseTable table, List<String> key) 
     return table.name() + "_deletes";
   }
 
-  /** The statements, each ending as the database's own client wants it. */
+  /**
+   * The statements, each ending as the database's own client wants it.
+   *
+   * @throws io.tidemark.core.error.TidemarkException with exit code 2 if none are known for this
+   *     kind of database
+   */
   public String sql() {
-    return dialect instanceof PostgresDialect ? postgres() : mariadb();
+    if (dialect instanceof PostgresDialect) {
+      return postgres();
+    }
+    if (dialect instanceof MariaDbDialect) {
+      return mariadb();
+    }
+    throw Errors.configuration(
+        "Cannot print triggers for %s: they are known for PostgreSQL, MariaDB and MySQL only"
+            .formatted(table.qualified()),
+        "Have triggers of your own insert the columns %s and the time, as %s, of each deleted row"
+                .formatted(key, DELETED_AT)
+            + " into a table, and set it as 'delete-log'; or leave deletes to the sweep");
   }
 
   private String log() {

@@ -1,22 +1,40 @@
 package io.tidemark.core.database;
 
 import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 
 /** What differs between databases. Texts of values have one form, whatever a server's settings. */
-public sealed interface Dialect permits PostgresDialect, MariaDbDialect {
-  /** The dialect of an address; PostgreSQL's unless it is one of the MySQL family. */
+public sealed interface Dialect permits KnownDialect, StandardDialect {
+  /**
+   * The dialect of an address: standard SQL, unless it is a PostgreSQL or one of the MySQL family.
+   */
   static Dialect of(String jdbcUrl) {
+    if (jdbcUrl.startsWith("jdbc:postgresql:")) {
+      return new PostgresDialect();
+    }
     return jdbcUrl.startsWith("jdbc:mariadb:") || jdbcUrl.startsWith("jdbc:mysql:")
         ? new MariaDbDialect()
-        : new PostgresDialect();
+        : StandardDialect.of(jdbcUrl);
   }
 
-  /** Whether a database holds schemas; else it is one. */
-  boolean hasSchemas();
+  /** The same with what only a connection tells. */
+  default Dialect seen(Connection connection) throws SQLException {
+    return this;
+  }
+
+  /**
+   * The name of the database that holds a table's schema; empty where a schema is a database.
+   *
+   * @param jdbcUrl its address
+   */
+  Optional<String> databaseName(String jdbcUrl);
 
   /** Whether each row tells the number of the transaction that wrote it, in {@code xmin}. */
   boolean numbersTransactions();
@@ -31,6 +49,20 @@ public sealed interface Dialect permits PostgresDialect, MariaDbDialect {
    * @return when that state was, by the database's own clock and count
    */
   Moment begin(Connection connection, Duration timeout) throws SQLException;
+
+  /** Limits a statement, where {@link #begin} did not limit all that follow. */
+  default void limit(Statement statement, Duration timeout) throws SQLException {}
+
+  /** Ends the transaction, where closing its connection does not. */
+  default void end(Connection connection) throws SQLException {}
+
+  /** How the values of a result are read as texts. */
+  default RowTexts texts(ResultSet rows) throws SQLException {
+    return rows::getString;
+  }
+
+  /** Whether an error says that the user may not do something. */
+  boolean isDenied(SQLException error);
 
   /**
    * Where the log stands: as the view sees it, or, where transactions have numbers, now; then views
@@ -47,8 +79,8 @@ public sealed interface Dialect permits PostgresDialect, MariaDbDialect {
   /** The schema of tables that are named without one. */
   String defaultSchema(Snapshot snapshot);
 
-  /** A type by the name that a query's result has for it. */
-  DatabaseType type(String name);
+  /** The type of the first column of a query's result. */
+  DatabaseType type(ResultSetMetaData result) throws SQLException;
 
   /** A name as it stands in SQL. */
   String quote(String name);
@@ -65,7 +97,11 @@ public sealed interface Dialect permits PostgresDialect, MariaDbDialect {
    */
   String selected(String sql, DatabaseType type);
 
-  /** SQL of a parameter that is given such a text and is a value of the type. */
+  /**
+   * SQL of a parameter that is given such a text and is a value of the type.
+   *
+   * @throws io.tidemark.core.error.TidemarkException with exit code 2 if there is none
+   */
   String parameter(DatabaseType type);
 
   /**
@@ -76,25 +112,32 @@ public sealed interface Dialect permits PostgresDialect, MariaDbDialect {
    */
   Comparison compare(Side side, List<String> values, List<String> limits);
 
-  /** SQL of the texts and numbers, none of them null, one behind the other. */
-  String concatenated(List<String> texts);
-
-  /** SQL of the first 64 bits of a text's MD5, as a number with a sign. */
-  String hash(String text);
-
-  /** SQL of a whole number as one of 64 bits with a sign. */
-  String number(String value);
+  /** SQL behind an order that keeps the first so many rows of it. */
+  default String first(long rows) {
+    return " LIMIT " + rows;
+  }
 
   /** About how many rows a table has, by the database's statistics; one row with one number. */
   Query approximateRows(DatabaseTable table);
 
   /**
-   * How many bytes a row takes on average, by the database's statistics; one row with one number.
+   * How many bytes a row takes on average, by the database's statistics: one row with one number;
+   * empty if it keeps none that we know.
    */
-  Query rowBytes(DatabaseTable table);
+  Optional<Query> rowBytes(DatabaseTable table);
 
-  /** Whether the rows of a query's {@code EXPLAIN} say that it reads a whole table. */
-  boolean readsAll(List<List<String>> plan);
+  /**
+   * How the database would answer a query, if it would read the whole table for it.
+   *
+   * @param order what the query's rows are ordered by first, and begin at
+   */
+  Optional<String> wholeRead(Snapshot snapshot, DatabaseTable table, Term order, Query query);
+
+  /** Reads the values of a result's current row as texts. */
+  interface RowTexts {
+    /** The text of a column, counted from 1; null for a null. */
+    String text(int column) throws SQLException;
+  }
 
   /** Where values stand, seen from a limit. */
   enum Side {
@@ -103,12 +146,4 @@ public sealed interface Dialect permits PostgresDialect, MariaDbDialect {
     /** The limit, or earlier. */
     UP_TO
   }
-
-  /**
-   * A condition, and which of the limits stand in it, in the order of its parameters.
-   *
-   * @param sql the condition
-   * @param limits places in the list of limits
-   */
-  record Comparison(String sql, List<Integer> limits) {}
 }

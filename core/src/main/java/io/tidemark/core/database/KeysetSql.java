@@ -1,6 +1,5 @@
 package io.tidemark.core.database;
 
-import io.tidemark.core.database.Dialect.Comparison;
 import io.tidemark.core.database.Dialect.Side;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,8 +66,7 @@ public record KeysetSql(
             + where(new Chunk(after, List.of()), parameters)
             + " ORDER BY "
             + each("%s")
-            + " LIMIT "
-            + rows;
+            + dialect.first(rows);
     List<String> texts = new ArrayList<>();
     List<String> backwards = new ArrayList<>();
     for (int i = 0; i < order.size(); i++) {
@@ -76,8 +74,9 @@ public record KeysetSql(
       backwards.add("t" + i + " DESC");
     }
     return query(
-        "SELECT %s FROM (%s) piece ORDER BY %s LIMIT 1"
-            .formatted(String.join(", ", texts), last, String.join(", ", backwards)),
+        "SELECT %s FROM (%s) piece ORDER BY %s%s"
+            .formatted(
+                String.join(", ", texts), last, String.join(", ", backwards), dialect.first(1)),
         parameters);
   }
 

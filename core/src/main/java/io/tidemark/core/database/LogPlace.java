@@ -37,13 +37,12 @@ public record LogPlace(Map<String, Object> fields, Instant clock) implements Ser
    *     it does not answer, or a transaction stays open for longer than is waited
    */
   public static LogPlace now(SourceDatabase database, BooleanSupplier wait) {
-    Dialect dialect = database.dialect();
     LogPlace place;
     try (Snapshot snapshot = database.snapshot()) {
-      place = dialect.logPlace(snapshot);
-    }
-    if (!dialect.numbersTransactions()) {
-      return place;
+      place = snapshot.dialect().logPlace(snapshot);
+      if (!snapshot.dialect().numbersTransactions()) {
+        return place;
+      }
     }
     // A change is in the log before its transaction is over, and only then in a view.
     long begun = moment(database).next();

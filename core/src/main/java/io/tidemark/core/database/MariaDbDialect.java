@@ -3,21 +3,23 @@ package io.tidemark.core.database;
 import io.tidemark.core.error.Errors;
 import java.sql.Connection;
 import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 
 /** MariaDB, and MySQL, with tables of InnoDB. */
-record MariaDbDialect() implements Dialect {
+record MariaDbDialect() implements KnownDialect {
   // MariaDB's JSON is a text with a check.
   private static final String COLUMNS =
       """
@@ -41,9 +43,18 @@ record MariaDbDialect() implements Dialect {
   /** The user may not use PROCESS. */
   private static final int ACCESS_DENIED = 1227;
 
+  /** Of all refusals with the SQL state 42000 the one that is none. */
+  private static final int SYNTAX = 1064;
+
+  /** A schema is a database. */
   @Override
-  public boolean hasSchemas() {
-    return false;
+  public Optional<String> databaseName(String jdbcUrl) {
+    return Optional.empty();
+  }
+
+  @Override
+  public boolean isDenied(SQLException error) {
+    return "42000".equals(error.getSQLState()) && error.getErrorCode() != SYNTAX;
   }
 
   @Override
@@ -173,8 +184,8 @@ record MariaDbDialect() implements Dialect {
   }
 
   @Override
-  public DatabaseType type(String name) {
-    return DatabaseType.mariadb(name);
+  public DatabaseType type(ResultSetMetaData result) throws SQLException {
+    return DatabaseType.mariadb(result.getColumnTypeName(1).toLowerCase(Locale.ROOT));
   }
 
   @Override
@@ -215,30 +226,7 @@ record MariaDbDialect() implements Dialect {
   /** Value by value: indexes answer that, but not a comparison of rows. */
   @Override
   public Comparison compare(Side side, List<String> values, List<String> limits) {
-    List<Integer> places = new ArrayList<>(List.of(0));
-    String first = values.get(0);
-    if (values.size() == 1) {
-      String operator = side == Side.BEHIND ? " > " : " <= ";
-      return new Comparison(first + operator + limits.get(0), places);
-    }
-    String operator = side == Side.BEHIND ? " >= " : " <= ";
-    String rest = compare(side, values, limits, 0, places);
-    return new Comparison(first + operator + limits.get(0) + " AND (" + rest + ")", places);
-  }
-
-  private static String compare(
-      Side side, List<String> values, List<String> limits, int from, List<Integer> places) {
-    boolean last = from == values.size() - 1;
-    String operator = side == Side.BEHIND ? " > " : last ? " <= " : " < ";
-    String beyond = values.get(from) + operator + limits.get(from);
-    places.add(from);
-    if (last) {
-      return beyond;
-    }
-    places.add(from);
-    String equal = values.get(from) + " = " + limits.get(from);
-    String rest = compare(side, values, limits, from + 1, places);
-    return beyond + " OR (" + equal + " AND (" + rest + "))";
+    return Comparison.valueByValue(side, values, limits);
   }
 
   @Override
@@ -250,12 +238,13 @@ record MariaDbDialect() implements Dialect {
   }
 
   @Override
-  public Query rowBytes(DatabaseTable table) {
-    return new Query(
-        table.qualified(),
-        "SELECT coalesce(avg_row_length, 0) FROM information_schema.tables"
-            + " WHERE table_schema = ? AND table_name = ?",
-        List.of(table.schema(), table.name()));
+  public Optional<Query> rowBytes(DatabaseTable table) {
+    return Optional.of(
+        new Query(
+            table.qualified(),
+            "SELECT coalesce(avg_row_length, 0) FROM information_schema.tables"
+                + " WHERE table_schema = ? AND table_name = ?",
+            List.of(table.schema(), table.name())));
   }
 
   /** The third column is the table, the fourth or fifth (MySQL's partitions) how it is read. */

@@ -2,6 +2,7 @@ package io.tidemark.core.database;
 
 import java.sql.Connection;
 import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -10,13 +11,15 @@ import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.stream.IntStream;
 
 /** PostgreSQL from version 13 on. */
-record PostgresDialect() implements Dialect {
+record PostgresDialect() implements KnownDialect {
   // A domain counts as the type it is made of.
   private static final String COLUMNS =
       """
@@ -52,9 +55,17 @@ record PostgresDialect() implements Dialect {
       SELECT CASE WHEN pg_is_in_recovery() THEN pg_last_wal_replay_lsn()
         ELSE pg_current_wal_insert_lsn() END - '0/0'::pg_lsn""";
 
+  /** Permission denied for a table, schema or function. */
+  private static final String DENIED = "42501";
+
   @Override
-  public boolean hasSchemas() {
-    return true;
+  public Optional<String> databaseName(String jdbcUrl) {
+    return Optional.of(jdbcUrl.substring(jdbcUrl.lastIndexOf('/') + 1).replaceAll("\\?.*", ""));
+  }
+
+  @Override
+  public boolean isDenied(SQLException error) {
+    return DENIED.equals(error.getSQLState());
   }
 
   @Override
@@ -137,8 +148,8 @@ record PostgresDialect() implements Dialect {
   }
 
   @Override
-  public DatabaseType type(String name) {
-    return DatabaseType.base(name);
+  public DatabaseType type(ResultSetMetaData result) throws SQLException {
+    return DatabaseType.base(result.getColumnTypeName(1).toLowerCase(Locale.ROOT));
   }
 
   @Override
@@ -179,12 +190,13 @@ record PostgresDialect() implements Dialect {
   }
 
   @Override
-  public Query rowBytes(DatabaseTable table) {
-    return new Query(
-        table.qualified(),
-        "SELECT (pg_table_size(oid) / greatest(reltuples, 1))::bigint FROM pg_class"
-            + " WHERE oid = to_regclass(?)",
-        List.of(quote(table)));
+  public Optional<Query> rowBytes(DatabaseTable table) {
+    return Optional.of(
+        new Query(
+            table.qualified(),
+            "SELECT (pg_table_size(oid) / greatest(reltuples, 1))::bigint FROM pg_class"
+                + " WHERE oid = to_regclass(?)",
+            List.of(quote(table))));
   }
 
   @Override

@@ -1,13 +1,16 @@
 package io.tidemark.core.database;
 
+import io.tidemark.core.database.Dialect.RowTexts;
 import io.tidemark.core.error.Errors;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,10 +19,17 @@ import org.slf4j.LoggerFactory;
  * One state of a database, seen over one connection of its own.
  *
  * @param database whose state it is
+ * @param dialect the database's
  * @param connection in a read-only transaction
  * @param moment when it was
+ * @param timeout the longest that one statement may take; zero for no limit
  */
-public record Snapshot(SourceDatabase database, Connection connection, Moment moment)
+public record Snapshot(
+    SourceDatabase database,
+    Dialect dialect,
+    Connection connection,
+    Moment moment,
+    Duration timeout)
     implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Snapshot.class);
   private static final int FETCH_ROWS = 2_000;
@@ -31,7 +41,6 @@ public record Snapshot(SourceDatabase database, Connection connection, Moment mo
    * @throws io.tidemark.core.error.TidemarkException with exit code 2 if there is no such table
    */
   public DatabaseTable table(String schema, String table) {
-    Dialect dialect = database.dialect();
     String within = schema.isEmpty() ? dialect.defaultSchema(this) : schema;
     DatabaseTable found = dialect.table(this, within, table);
     if (found.columns().isEmpty()) {
@@ -56,8 +65,16 @@ public record Snapshot(SourceDatabase database, Connection connection, Moment mo
 
   /** About how many rows a table has, by the database's statistics; 0 if it has none. */
   public long approximateRows(DatabaseTable table) {
-    String rows = rows(database.dialect().approximateRows(table)).get(0).get(0);
+    String rows = rows(dialect.approximateRows(table)).get(0).get(0);
     return rows == null ? 0 : Long.parseLong(rows);
+  }
+
+  /** About how many bytes one of its rows takes, if the database has statistics that we know. */
+  public OptionalLong rowBytes(DatabaseTable table) {
+    return dialect
+        .rowBytes(table)
+        .map(query -> OptionalLong.of(Long.parseLong(rows(query).get(0).get(0))))
+        .orElseGet(OptionalLong::empty);
   }
 
   /**
@@ -82,10 +99,11 @@ public record Snapshot(SourceDatabase database, Connection connection, Moment mo
     try (PreparedStatement statement = prepared(query, fetched);
         ResultSet rows = statement.executeQuery()) {
       int columns = rows.getMetaData().getColumnCount();
+      RowTexts texts = dialect.texts(rows);
       while (rows.next()) {
         String[] row = new String[columns];
         for (int i = 0; i < columns; i++) {
-          row[i] = rows.getString(i + 1);
+          row[i] = texts.text(i + 1);
         }
         consumer.accept(row);
       }
@@ -114,6 +132,7 @@ public record Snapshot(SourceDatabase database, Connection connection, Moment mo
     PreparedStatement statement = connection.prepareStatement(query.sql());
     try {
       statement.setFetchSize(fetched);
+      dialect.limit(statement, timeout);
       for (int i = 0; i < query.parameters().size(); i++) {
         statement.setString(i + 1, query.parameters().get(i));
       }
@@ -126,14 +145,19 @@ public record Snapshot(SourceDatabase database, Connection connection, Moment mo
 
   /** Makes the error for people of a failed query. */
   public RuntimeException failed(Query query, SQLException cause) {
-    return database.failed("Cannot query " + query.about(), cause);
+    return failed("Cannot query " + query.about(), cause);
+  }
+
+  /** Makes the error for people of a look at the catalog that failed, or of a query. */
+  RuntimeException failed(String problem, SQLException cause) {
+    return database.failed(dialect, problem, cause);
   }
 
   /** Ends the transaction; nothing was written in it. */
   @Override
   public void close() {
-    try {
-      connection.close();
+    try (connection) {
+      dialect.end(connection);
     } catch (SQLException e) {
       LOG.warn("Cannot close a connection to {}: {}", database, e.getMessage());
     }

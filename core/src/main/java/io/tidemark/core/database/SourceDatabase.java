@@ -4,14 +4,14 @@ import io.tidemark.core.error.Errors;
 import io.tidemark.core.error.TidemarkException;
 import java.io.Serializable;
 import java.sql.Connection;
-import java.sql.DriverManager;
+import java.sql.Driver;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Properties;
 
 /**
- * A PostgreSQL, MariaDB or MySQL database; the address tells which.
+ * A database with a JDBC driver; the address tells which.
  *
  * @param url for example {@code jdbc:postgresql://host:5432/shop} or {@code
  *     jdbc:mariadb://host:3306/shop}
@@ -19,9 +19,6 @@ import java.util.Properties;
  * @param password never printed
  */
 public record SourceDatabase(String url, String user, String password) implements Serializable {
-  private static final String POSTGRES_DENIED = "42501";
-  private static final int MARIADB_SYNTAX = 1064;
-
   /** Refuses missing parts. */
   public SourceDatabase {
     Objects.requireNonNull(url, "url");
@@ -38,13 +35,16 @@ public record SourceDatabase(String url, String user, String password) implement
    * Opens a connection in one read-only transaction that sees one state of the database.
    *
    * @param timeout the longest that one statement may take; zero for no limit
-   * @throws TidemarkException with exit code 4 if the database does not answer
+   * @throws TidemarkException with exit code 2 if no driver knows the address, 4 if the database
+   *     does not answer
    */
   public Snapshot snapshot(Duration timeout) {
+    Driver driver = Drivers.of(url);
     try {
-      Connection connection = DriverManager.getConnection(url, properties());
+      Connection connection = driver.connect(url, properties());
       try {
-        return new Snapshot(this, connection, dialect().begin(connection, timeout));
+        Dialect dialect = Dialect.of(url).seen(connection);
+        return new Snapshot(this, dialect, connection, dialect.begin(connection, timeout), timeout);
       } catch (SQLException e) {
         connection.close();
         throw e;
@@ -54,21 +54,16 @@ public record SourceDatabase(String url, String user, String password) implement
     }
   }
 
-  /** The kind of database. */
-  public Dialect dialect() {
-    return Dialect.of(url);
-  }
-
   private Properties properties() {
-    Properties properties = dialect().properties();
+    Properties properties = Dialect.of(url).properties();
     properties.setProperty("user", user);
     properties.setProperty("password", password);
     return properties;
   }
 
   /** Makes the error for people of a query that is wrong, or that the database does not answer. */
-  public TidemarkException failed(String problem, SQLException cause) {
-    if (!isWrong(cause)) {
+  TidemarkException failed(Dialect dialect, String problem, SQLException cause) {
+    if (!isWrong(cause) || dialect.isDenied(cause)) {
       return unavailable(problem, cause);
     }
     return Errors.configuration(
@@ -79,10 +74,7 @@ public record SourceDatabase(String url, String user, String password) implement
   /** By SQL's own classes of errors: syntax and unknown names, and values of another type. */
   private static boolean isWrong(SQLException cause) {
     String state = String.valueOf(cause.getSQLState());
-    boolean denied =
-        state.equals(POSTGRES_DENIED)
-            || state.equals("42000") && cause.getErrorCode() != MARIADB_SYNTAX;
-    return (state.startsWith("42") || state.startsWith("22")) && !denied;
+    return state.startsWith("42") || state.startsWith("22");
   }
 
   /** Makes the error for people of a database that does not answer, or refuses to. */

@@ -15,7 +15,9 @@ final class JdbcSettings {
               PipelineTypes.jdbcUrl(),
               (SourceSpec source) -> source.jdbc().database().url(),
               "The database to ask, without user and password. Tables named without a schema are"
-                  + " looked for in `public`, or in the database of the address.")
+                  + " looked for in `public`, or in the database of the address; in other databases"
+                  + " than PostgreSQL, MariaDB and MySQL in the user's own schema."
+                  + " docs/operations.md says what is tested with those.")
           .onlyWhere(Settings.SOURCE_TYPE, SourceType.JDBC);
   static final Setting<SourceSpec, String> USER =
       Setting.required(

@@ -22,7 +22,14 @@ final class PipelineTypes {
   private static final Pattern SCHEME = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]+):.*");
   private static final Pattern OLD_S3 = Pattern.compile("(s3n?):.*");
   private static final Pattern JDBC =
-      Pattern.compile("jdbc:(?:postgresql|mariadb|mysql)://([^/@]*@)?[^/]+/.+");
+      Pattern.compile(
+          "jdbc:(?:(?:postgresql|mariadb|mysql)://([^/@]*@)?[^/]+/.+|(?!(?:postgresql|mariadb|mysql):)[a-z0-9+-]+:.+)");
+
+  /** As a property of the driver; or as {@code name:word@} and {@code name/word@} in front. */
+  private static final Pattern JDBC_LOGIN =
+      Pattern.compile(
+          "(?i)[?&;](user|username|password)=|^jdbc:(?:[a-z0-9+-]+:)+(?://)?[^/@:;?]+[:/][^@]+@");
+
   private static final Pattern PROPERTY = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
   private static final Pattern SOURCE_TABLE =
       Pattern.compile("([^/\\s]+/)?[^./\\s]+(\\.[^./\\s]+){1,2}");
@@ -159,7 +166,8 @@ final class PipelineTypes {
 
   static ScalarType<String> jdbcUrl() {
     String syntax =
-        "an address such as jdbc:postgresql://host:5432/shop or jdbc:mariadb://host:3306/shop";
+        "an address such as jdbc:postgresql://host:5432/shop or jdbc:mariadb://host:3306/shop, or"
+            + " one that another JDBC driver knows";
     return ValueTypes.text(
         "database address",
         syntax,
@@ -168,7 +176,7 @@ final class PipelineTypes {
           if (!parts.matches()) {
             throw new InvalidValue("is not the address of a database", "write " + syntax);
           }
-          if (parts.group(1) != null || text.matches("(?i).*[?&](user|password)=.*")) {
+          if (parts.group(1) != null || JDBC_LOGIN.matcher(text).find()) {
             throw new InvalidValue(
                 "holds a user or a password", "write them as source.user and source.password");
           }

@@ -11,6 +11,8 @@ import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Pipelines that poll a database, and databases beside other sources. */
 class JdbcPipelineTest {
@@ -56,6 +58,27 @@ class JdbcPipelineTest {
                 SOURCE.formatted("").replace("//h/d", "//u:p@h/d") + "tables: {a: {watermark: w}}"))
         .contains("holds a user or a password")
         .doesNotContain("u:p@");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "jdbc:h2:tcp://h/~/shop;IFEXISTS=TRUE, ''",
+    "jdbc:sqlserver://h:1433;databaseName=shop, ''",
+    "jdbc:oracle:thin:@//h:1521/shop, ''",
+    "jdbc:postgresql:shop, is not the address of a database",
+    "jdbc:h2, is not the address of a database",
+    "jdbc:sqlserver://h;databaseName=shop;Password=t0p, holds a user or a password",
+    "jdbc:oracle:thin:me/t0p@h:1521:shop, holds a user or a password",
+    "jdbc:other://me:t0p@h/shop, holds a user or a password",
+  })
+  void anyDriversAddressIsTakenWithoutSecrets(String url, String problem) throws IOException {
+    String text =
+        SOURCE.formatted("").replace("jdbc:postgresql://h/d", url) + "tables: {a: {watermark: w}}";
+    if (problem.isEmpty()) {
+      assertThat(read(text).source().jdbc().database().url()).isEqualTo(url);
+    } else {
+      assertThat(problems(text)).contains(problem).doesNotContain("t0p");
+    }
   }
 
   @Test

@@ -23,9 +23,18 @@ import java.util.stream.Stream;
 public final class RecordDecoder {
   private static final Pattern TABLE_NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_]*");
 
+  /**
+   * What the topic of rows begins with that were read again from a database. They are JSON,
+   * whatever the format of the pipeline's events. It is behind all topics, so that they beat their
+   * equals.
+   */
+  public static final String READ_AGAIN = "~backfill/";
+
   private final DecodeSettings settings;
   private final MessageParser keys;
   private final MessageParser values;
+  private final MessageParser readKeys = MessageFormat.JSON.parser();
+  private final MessageParser readValues = MessageFormat.JSON.parser();
   private final EventShapes shapes;
   private final FlattenedEvents flattened = new FlattenedEvents();
   private final OutboxEvents outboxes;
@@ -49,12 +58,16 @@ public final class RecordDecoder {
       if (outbox.isPresent()) {
         return outbox(record, outbox.get());
       }
-      return decodeValue(record, values.parse(record.value()));
+      return decodeValue(record, (isReadAgain(record) ? readValues : values).parse(record.value()));
     } catch (UndecodableValueException e) {
       return new DeadLetter(null, reason(e), "value: " + e.getMessage(), e.redacted().getMessage());
     } catch (RejectedRecordException e) {
       return new DeadLetter(e.table(), e.reason(), e.getMessage());
     }
+  }
+
+  private static boolean isReadAgain(RawRecord record) {
+    return record.origin().topic().startsWith(READ_AGAIN);
   }
 
   private Decoded outbox(RawRecord record, String table) {
@@ -186,7 +199,7 @@ public final class RecordDecoder {
       return null;
     }
     try {
-      MessageParser.Message key = keys.parse(record.key());
+      MessageParser.Message key = (isReadAgain(record) ? readKeys : keys).parse(record.key());
       return key.payload().isNull() ? null : key;
     } catch (UndecodableValueException e) {
       throw new RejectedRecordException(table, DeadLetterReason.BAD_JSON, "key: " + e.getMessage());

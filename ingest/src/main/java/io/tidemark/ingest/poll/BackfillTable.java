@@ -23,6 +23,7 @@ import io.tidemark.core.schema.JsonText;
 import io.tidemark.core.schema.RowSchema;
 import io.tidemark.core.spec.TableSpec;
 import io.tidemark.core.table.LakeTable;
+import io.tidemark.ingest.decode.RecordDecoder;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -52,9 +53,6 @@ record BackfillTable(
     List<String> key,
     RowSource source,
     boolean logged) {
-  /** In the place of a topic; behind all topics, so that what is read again beats its equals. */
-  private static final String TOPIC = "~backfill/";
-
   private static final int RECENT_DAYS = 2;
 
   private static final Set<String> CONNECTORS = Set.of("postgresql", "mariadb");
@@ -75,7 +73,7 @@ record BackfillTable(
 
   /** What stands in the place of a topic in rows of a polled table's backfills. */
   static String topic(RowSource polled) {
-    return TOPIC + polled.topic();
+    return RecordDecoder.READ_AGAIN + polled.topic();
   }
 
   /**
@@ -112,9 +110,8 @@ record BackfillTable(
     SAME_FOR_ALL.stream()
         .filter(name -> block.path(name).isTextual())
         .forEach(name -> same.put(name, block.get(name).asText()));
-    RowSource source = new RowSource(TOPIC + table.qualified(), same);
-    BackfillTable found =
-        new BackfillTable(spec, snapshot.database().dialect(), table, key, source, true);
+    RowSource source = new RowSource(RecordDecoder.READ_AGAIN + table.qualified(), same);
+    BackfillTable found = new BackfillTable(spec, snapshot.dialect(), table, key, source, true);
     found.requireSameForms(landed);
     return found;
   }

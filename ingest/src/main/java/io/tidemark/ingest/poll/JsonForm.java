@@ -93,7 +93,7 @@ record JsonForm(ObjectNode schema, Writer writer) {
         });
   }
 
-  /** A time of day, with six digits behind the point, as events of all forms become it. */
+  /** A time of day, with six digits behind the point or more, as events of all forms become it. */
   static JsonForm timeOfDay() {
     return of("string", (out, text) -> out.writeString(inMicroseconds(text)));
   }
@@ -102,6 +102,6 @@ record JsonForm(ObjectNode schema, Writer writer) {
     int point = text.indexOf('.');
     String digits = point < 0 ? "" : text.substring(point + 1);
     String seconds = point < 0 ? text : text.substring(0, point);
-    return seconds + "." + digits + "0".repeat(6 - digits.length());
+    return seconds + "." + digits + "0".repeat(Math.max(0, 6 - digits.length()));
   }
 }

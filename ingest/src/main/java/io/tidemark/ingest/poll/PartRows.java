@@ -1,5 +1,6 @@
 package io.tidemark.ingest.poll;
 
+import io.tidemark.core.database.Dialect.RowTexts;
 import io.tidemark.core.database.LogPlace;
 import io.tidemark.core.database.Query;
 import io.tidemark.core.database.Snapshot;
@@ -26,6 +27,7 @@ final class PartRows implements Iterator<Row> {
   private final Snapshot snapshot;
   private final PreparedStatement statement;
   private final ResultSet rows;
+  private final RowTexts values;
   private final PolledRows writer;
   private final LogPlace place;
   private final int[] key;
@@ -63,6 +65,7 @@ final class PartRows implements Iterator<Row> {
     try {
       this.statement = snapshot.prepared(query);
       this.rows = statement.executeQuery();
+      this.values = snapshot.dialect().texts(rows);
       this.next = look();
     } catch (SQLException e) {
       throw snapshot.failed(query, e);
@@ -114,7 +117,7 @@ final class PartRows implements Iterator<Row> {
     int columns = part.columns().size();
     String[] texts = new String[columns];
     for (int i = 0; i < columns; i++) {
-      texts[i] = rows.getString(i + 1);
+      texts[i] = values.text(i + 1);
     }
     if (!part.wanted().isEmpty()) {
       List<String> found = new ArrayList<>();
@@ -130,7 +133,7 @@ final class PartRows implements Iterator<Row> {
     if (watermark == null || part.deleted() == Part.ALL_DELETED) {
       return placed;
     }
-    String mark = rows.getString(columns + 1);
+    String mark = values.text(columns + 1);
     return mark == null ? placed : watermark.micros(mark, now);
   }
 

@@ -8,7 +8,6 @@ import io.tidemark.core.spec.TableSpec;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.stream.Collectors;
 
 /**
  * How a table would be polled; nothing is read but the catalog and a query's plan.
@@ -50,13 +49,6 @@ public record PollPeek(String source, List<String> key, long rows, Optional<Stri
       JdbcFeed feed, PolledTable table, Watermark watermark, Snapshot snapshot) {
     long now = watermark.clock(snapshot.moment().clock());
     Query query = table.byWatermark(OptionalLong.of(now)).boundary(List.of(), feed.chunkRows());
-    List<List<String>> plan =
-        snapshot.rows(new Query(query.about(), "EXPLAIN " + query.sql(), query.parameters()));
-    return table.dialect().readsAll(plan)
-        ? Optional.of(
-            plan.stream()
-                .map(line -> line.stream().map(String::valueOf).collect(Collectors.joining(" ")))
-                .collect(Collectors.joining("\n")))
-        : Optional.empty();
+    return table.dialect().wholeRead(snapshot, table.table(), watermark.term(), query);
   }
 }

@@ -6,6 +6,7 @@ import io.tidemark.core.database.Moment;
 import io.tidemark.core.database.Snapshot;
 import io.tidemark.core.error.Errors;
 import io.tidemark.core.spec.SchemaContract;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -100,17 +101,15 @@ final class PollPlan {
           table.spec().name());
       return OptionalLong.empty();
     }
-    OptionalLong high = safe.get().high();
-    return high.isEmpty()
-        ? OptionalLong.empty()
-        : OptionalLong.of(
-            table
-                .watermark()
-                .get()
-                .from(table.spec().name(), high.getAsLong(), table.spec().poll().lag()));
+    if (safe.get().high().isEmpty()) {
+      return OptionalLong.empty();
+    }
+    Watermark watermark = table.watermark().get();
+    long known = watermark.known(safe.get().high().getAsLong(), safe.get().began().clock());
+    return OptionalLong.of(watermark.from(table.spec().name(), known, table.spec().poll().lag()));
   }
 
-  /** The highest watermark that counts: none of the future, and never lower than before. */
+  /** The highest watermark that counts, which falls only if it was one of the future. */
   private OptionalLong high(OptionalLong before, boolean load) {
     if (table.watermark().isEmpty()) {
       return OptionalLong.empty();
@@ -125,24 +124,29 @@ final class PollPlan {
       return before;
     }
     long highest = watermark.number(text);
-    long now = watermark.clock(snapshot.moment().clock());
-    if (highest > now) {
+    Instant clock = snapshot.moment().clock();
+    long kept = watermark.kept(highest, clock);
+    if (watermark.isFuture(kept, clock)) {
       LOG.warn(
           "Table '{}' has watermarks of the future, up to {}: such rows are read by every poll until"
               + " that time has come",
           table.spec().name(),
           text);
     }
-    if (before.isPresent() && highest < before.getAsLong()) {
+    OptionalLong known =
+        before.isPresent()
+            ? OptionalLong.of(watermark.known(before.getAsLong(), clock))
+            : OptionalLong.empty();
+    if (known.isPresent() && highest < known.getAsLong()) {
       LOG.warn(
           "The highest watermark of table '{}' fell from {} to {}: the newest rows were deleted, or"
               + " watermarks were set back; a change with a watermark that fell is found by"
               + " comparing only",
           table.spec().name(),
-          watermark.text(before.getAsLong()),
+          watermark.text(known.getAsLong()),
           text);
     }
-    return OptionalLong.of(Math.max(before.orElse(Long.MIN_VALUE), Math.min(highest, now)));
+    return OptionalLong.of(Math.max(known.orElse(Long.MIN_VALUE), kept));
   }
 
   private void reportMissing() {

@@ -13,11 +13,9 @@ import io.tidemark.core.database.Term;
 import io.tidemark.core.error.Errors;
 import io.tidemark.core.spec.PollSpec;
 import io.tidemark.core.spec.TableSpec;
-import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -47,9 +45,10 @@ record PolledTable(
    */
   static PolledTable of(TableSpec spec, Snapshot snapshot) {
     DatabaseTable table = snapshot.table(spec.source().orElse(spec.name()));
-    Dialect dialect = snapshot.database().dialect();
+    Dialect dialect = snapshot.dialect();
     PolledTable bare =
         new PolledTable(spec, dialect, table, key(spec, table), Optional.empty(), Optional.empty());
+    bare.key.forEach(column -> dialect.parameter(table.type(column)));
     return new PolledTable(
         spec,
         dialect,
@@ -102,8 +101,7 @@ record PolledTable(
             List.of());
     try (var statement = snapshot.prepared(query);
         var rows = statement.executeQuery()) {
-      ResultSetMetaData result = rows.getMetaData();
-      return dialect.type(result.getColumnTypeName(1).toLowerCase(Locale.ROOT));
+      return dialect.type(rows.getMetaData());
     } catch (SQLException e) {
       throw Errors.configuration(
           "Cannot poll table '%s': its watermark '%s' is no column of %s, and no expression: %s"
@@ -163,13 +161,15 @@ record PolledTable(
   }
 
   /**
-   * Whose rows they are.
+   * Whose rows they are; the table by the name that the file has for it, in the file's case.
    *
    * @param url of the database
    */
   RowSource source(String url) {
-    String database = url.substring(url.lastIndexOf('/') + 1).replaceAll("\\?.*", "");
-    return RowSource.polled(dialect.hasSchemas() ? database : "", table.schema(), table.name());
+    String name = spec.source().orElse(spec.name());
+    String[] parts = name.substring(name.indexOf('/') + 1).split("\\.");
+    String schema = parts.length < 2 ? table.schema() : parts[parts.length - 2];
+    return RowSource.polled(dialect.databaseName(url).orElse(""), schema, parts[parts.length - 1]);
   }
 
   private List<Term> keyTerms() {

@@ -48,9 +48,11 @@ public record RowSource(String topic, Map<String, String> block) implements Seri
 
   /** How values of a type are written, by default as Debezium's connectors do. */
   static JsonForm form(DatabaseType type) {
-    return type.kind() == DatabaseType.Kind.MARIADB
-        ? MariaDbForms.of(type)
-        : PostgresForms.of(type);
+    return switch (type.kind()) {
+      case BASE, ENUM, ARRAY -> PostgresForms.of(type);
+      case MARIADB -> MariaDbForms.of(type);
+      case STANDARD -> StandardForms.of(type);
+    };
   }
 
   /** Writes the field {@code source}. */

@@ -7,14 +7,19 @@ import io.tidemark.core.lake.Lake;
 import io.tidemark.core.run.CrashPoint;
 import io.tidemark.core.spec.SourceType;
 import io.tidemark.core.spec.TableSpec;
+import io.tidemark.core.table.CommitToken;
+import io.tidemark.core.table.LakeTable;
 import io.tidemark.ingest.bronze.BronzeTokens;
 import io.tidemark.ingest.bronze.PolledRound;
 import io.tidemark.ingest.bronze.RecordColumns;
+import io.tidemark.ingest.decode.RecordDecoder;
 import io.tidemark.ingest.poll.Part.Mark;
 import io.tidemark.ingest.poll.TablePoll.Landing;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -55,10 +60,10 @@ public final class TableBackfill {
    * What a backfill would read.
    *
    * @param rows how many
-   * @param bytes about how many, by the database's statistics
+   * @param bytes about how many, by the database's statistics; empty if it has none that we know
    * @param queries how many queries that takes
    */
-  public record Estimate(long rows, long bytes, long queries) {}
+  public record Estimate(long rows, OptionalLong bytes, long queries) {}
 
   /**
    * Counts what a backfill would read.
@@ -74,11 +79,13 @@ public final class TableBackfill {
       } else {
         rows = Long.parseLong(snapshot.rows(table.rows(scope).count()).get(0).get(0));
       }
-      long width =
-          Long.parseLong(snapshot.rows(table.dialect().rowBytes(table.table())).get(0).get(0));
+      OptionalLong bytes = snapshot.rowBytes(table.table());
       long perQuery =
           scope instanceof BackfillScope.Keys ? BackfillPlan.KEYS_PER_QUERY : pace.chunkRows();
-      return new Estimate(rows, rows * width, (rows + perQuery - 1) / perQuery);
+      return new Estimate(
+          rows,
+          bytes.isPresent() ? OptionalLong.of(rows * bytes.getAsLong()) : bytes,
+          (rows + perQuery - 1) / perQuery);
     }
   }
 
@@ -197,9 +204,22 @@ public final class TableBackfill {
     if (!round.last()) {
       return true;
     }
+    if (isKnownToHaveLanded(round)) {
+      return false;
+    }
     try (Snapshot snapshot = pace.snapshot()) {
       return !hasLanded(round, table(snapshot));
     }
+  }
+
+  /** Mostly the lake alone can tell; only before its first row has a table no token. */
+  private boolean isKnownToHaveLanded(BackfillRound round) {
+    LakeTable bronze = lake.bronze(spec.name());
+    String ofBackfills = BronzeTokens.prefix(pipeline) + RecordDecoder.READ_AGAIN;
+    Map<String, Long> landed = lake.runs().tokens(ofBackfills);
+    return bronze.exists()
+        && bronze.tokens(ofBackfills).keySet().stream()
+            .anyMatch(token -> landed.getOrDefault(token, CommitToken.NONE) >= round.end());
   }
 
   private boolean hasLanded(BackfillRound round, BackfillTable table) {

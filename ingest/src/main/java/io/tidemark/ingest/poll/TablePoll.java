@@ -150,7 +150,7 @@ public final class TablePoll {
       return Optional.empty();
     }
     Watermark watermark = table.watermark().get();
-    boolean future = round.high().getAsLong() >= watermark.clock(round.began().clock());
+    boolean future = watermark.isFuture(round.high().getAsLong(), round.began().clock());
     Optional<Instant> rows = future ? Optional.empty() : watermark.instant(round.low().getAsLong());
     return table.deleteLog().isEmpty()
         ? rows

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.Set;
@@ -93,7 +94,7 @@ record Watermark(String sql, DatabaseType type, Kind kind) implements Serializab
         LocalDateTime time =
             LocalDateTime.ofInstant(Instant.EPOCH.plus(number, ChronoUnit.MICROS), ZoneOffset.UTC);
         String zone = type.name().equals("timestamptz") ? "+00" : "";
-        yield time.toString().replace('T', ' ') + zone;
+        yield DateTimeFormatter.ISO_LOCAL_DATE_TIME.format(time).replace('T', ' ') + zone;
       }
     };
   }
@@ -106,6 +107,25 @@ record Watermark(String sql, DatabaseType type, Kind kind) implements Serializab
       case DATE -> Math.floorDiv(micros, MICROS_PER_DAY);
       case TIME -> micros;
     };
+  }
+
+  /**
+   * What a poll keeps of the highest number that it saw: of all numbers of the future one behind
+   * its clock, so that they are known to be there.
+   */
+  long kept(long highest, Instant clock) {
+    long now = clock(clock);
+    return highest > now ? now + 1 : highest;
+  }
+
+  /** Whether a poll that kept this number had seen numbers of the future. */
+  boolean isFuture(long kept, Instant clock) {
+    return kept > clock(clock);
+  }
+
+  /** Of what a poll kept, the highest number that is none of the future. */
+  long known(long kept, Instant clock) {
+    return Math.min(kept, clock(clock));
   }
 
   /** The moment of a number; empty for plain numbers. */

@@ -5,6 +5,7 @@ import static io.tidemark.ingest.fixture.DebeziumEvent.column;
 import static io.tidemark.ingest.fixture.DebeziumEvent.optional;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidemark.core.event.DeadLetterReason;
 import io.tidemark.core.event.Operation;
 import io.tidemark.core.event.SourceTable;
 import io.tidemark.core.schema.JsonText;
@@ -45,6 +46,21 @@ class RecordDecoderTest {
     assertThat(JsonText.parse(change.source()).path("lsn").asInt()).isEqualTo(100);
     assertThat(change.schema().row().names()).containsExactly("id", "note");
     assertThat(change.schema().key().orElseThrow().names()).containsExactly("id");
+  }
+
+  /** A dead letter of such a row is replayed in a pipeline whose events are Avro. */
+  @Test
+  void rowsThatWereReadAgainAreJsonInEveryPipeline() {
+    MessageFormat other =
+        () ->
+            message -> {
+              throw new RejectedRecordException(null, DeadLetterReason.BAD_SCHEMA, "not Avro");
+            };
+    RecordDecoder decoder = new RecordDecoder(Decoders.noSettings().with(other));
+
+    DebeziumEvent row = DebeziumEvent.of("r", "orders");
+    assertThat(decoder.decode(row.record())).isInstanceOf(Decoded.DeadLetter.class);
+    assertThat(change(decoder, row.at("~backfill/public.orders", 0, 7)).after()).isEqualTo(ROW);
   }
 
   @ParameterizedTest

@@ -59,6 +59,20 @@ class WatermarkTest {
     assertThat(watermark.micros("2020-01-01 00:00:00+00", now)).isLessThan(now);
   }
 
+  /** What stands there today need not be looked for in all that ever landed. */
+  @Test
+  void todayIsNotTheFuture() {
+    Watermark watermark = of(DatabaseType.base("date"));
+    Instant noon = Instant.parse("2026-01-02T12:00:00Z");
+    long today = watermark.number("2026-01-02");
+
+    assertThat(watermark.isFuture(watermark.kept(today, noon), noon)).isFalse();
+    long tomorrow = watermark.kept(watermark.number("2999-01-01"), noon);
+    assertThat(watermark.isFuture(tomorrow, noon)).isTrue();
+    assertThat(watermark.known(tomorrow, noon)).as("polls begin at").isEqualTo(today);
+    assertThat(of(DatabaseType.base("int8")).kept(Long.MAX_VALUE, noon)).isEqualTo(Long.MAX_VALUE);
+  }
+
   @Test
   void whatCannotBeCountedIsNoWatermark() {
     assertThatThrownBy(() -> of(DatabaseType.base("text")))

@@ -5,10 +5,9 @@ import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 
-import io.tidemark.core.database.Snapshot;
 import io.tidemark.core.run.SideBySide;
 import io.tidemark.quality.reconcile.KeyDifference.Kind;
-import java.math.BigInteger;
+import io.tidemark.quality.reconcile.SourceSide.Sum;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -32,14 +31,13 @@ final class BucketComparison {
   /** More buckets in one query make it no faster. */
   private static final int BUCKETS_AT_ONCE = 2_000;
 
-  private final Snapshot snapshot;
+  private final SourceSide source;
   private final Buckets buckets;
   private final Dataset<Row> lake;
   private final Predicate<Kind> wanted;
   private final int limit;
   private final Map<Long, Kind> keys = new TreeMap<>();
   private long differing;
-  private long moved;
 
   /**
    * A comparison.
@@ -49,16 +47,13 @@ final class BucketComparison {
    * @param limit so many differing keys are told; others are counted only
    */
   BucketComparison(
-      Snapshot snapshot, Buckets buckets, Dataset<Row> lake, Predicate<Kind> wanted, int limit) {
-    this.snapshot = snapshot;
+      SourceSide source, Buckets buckets, Dataset<Row> lake, Predicate<Kind> wanted, int limit) {
+    this.source = source;
     this.buckets = buckets;
     this.lake = lake;
     this.wanted = wanted;
     this.limit = limit;
   }
-
-  /** Rows of a bucket, and their hashes as one. */
-  private record Sum(long rows, long hash) {}
 
   /**
    * What was found.
@@ -67,15 +62,14 @@ final class BucketComparison {
    * @param lake rows of the lake
    * @param differing how many keys differ
    * @param keys by the hash of the key, how; not all, if there are more than the limit
-   * @param moved bytes that the source sent, about
    */
-  record Found(long source, long lake, long differing, Map<Long, Kind> keys, long moved) {}
+  record Found(long source, long lake, long differing, Map<Long, Kind> keys) {}
 
   Found run() {
     Dataset<Row> hashed =
         lake.select(expr(buckets.key().lake()).as("k"), expr(buckets.row().lake()).as("h"))
             .filter(expr(buckets.lakeSample("k")));
-    List<Supplier<Map<Long, Sum>>> sides = List.of(() -> ofLake(hashed), this::ofSource);
+    List<Supplier<Map<Long, Sum>>> sides = List.of(() -> ofLake(hashed), source::sums);
     List<Map<Long, Sum>> sums = SideBySide.each(sides.size(), sides, Supplier::get);
     Map<Long, Sum> ofLake = sums.get(0);
     Map<Long, Sum> ofSource = sums.get(1);
@@ -86,7 +80,7 @@ final class BucketComparison {
     for (int from = 0; from < all.size(); from += BUCKETS_AT_ONCE) {
       keep(rows(hashed, all.subList(from, Math.min(all.size(), from + BUCKETS_AT_ONCE))));
     }
-    return new Found(total(ofSource), total(ofLake), differing, keys, moved);
+    return new Found(total(ofSource), total(ofLake), differing, keys);
   }
 
   private Map<Long, Sum> ofLake(Dataset<Row> hashed) {
@@ -98,17 +92,6 @@ final class BucketComparison {
             .collectAsList()) {
       sums.put(row.getLong(0), new Sum(row.getLong(1), row.getLong(2)));
     }
-    return sums;
-  }
-
-  private Map<Long, Sum> ofSource() {
-    Map<Long, Sum> sums = new HashMap<>();
-    snapshot.forEachHeldRow(
-        buckets.source(),
-        texts -> {
-          long[] row = numbers(texts);
-          sums.put(row[0], new Sum(row[1], row[2]));
-        });
     return sums;
   }
 
@@ -135,12 +118,11 @@ final class BucketComparison {
   private Map<Long, Kind> rows(Dataset<Row> hashed, List<Long> some) {
     Map<Long, Kind> found = new TreeMap<>();
     Map<Long, Long> ofSource = new HashMap<>();
-    snapshot.forEachRow(
-        buckets.sourceRows(some),
-        texts -> {
-          long[] row = numbers(texts);
-          if (ofSource.put(row[0], row[1]) != null) {
-            found.put(row[0], Kind.DIFFERENT);
+    source.rows(
+        some,
+        (key, row) -> {
+          if (ofSource.put(key, row) != null) {
+            found.put(key, Kind.DIFFERENT);
           }
         });
     Set<Long> seen = new TreeSet<>();
@@ -164,14 +146,5 @@ final class BucketComparison {
         .filter(key -> !seen.contains(key))
         .forEach(key -> found.put(key, Kind.MISSING_IN_LAKE));
     return found;
-  }
-
-  private long[] numbers(String[] texts) {
-    long[] numbers = new long[texts.length];
-    for (int i = 0; i < texts.length; i++) {
-      moved += texts[i].length();
-      numbers[i] = new BigInteger(texts[i]).longValue(); // MariaDB's may have no sign.
-    }
-    return numbers;
   }
 }

@@ -36,6 +36,11 @@ record Buckets(
     return (1L << bits) - 1;
   }
 
+  /** The bucket of a row, by the number of its key. */
+  long bucket(long number) {
+    return number & mask();
+  }
+
   /** Of each bucket in the database: number, rows, and all rows' hashes as one. */
   Query source() {
     return new Query(

@@ -36,6 +36,9 @@ final class CellForms {
     if (source.kind() == DatabaseType.Kind.MARIADB) {
       return MariaDbForms.find(source.name(), lake);
     }
+    if (source.kind() == DatabaseType.Kind.STANDARD) {
+      return StandardForms.find(source.name(), lake);
+    }
     if (source.kind() == DatabaseType.Kind.ARRAY) {
       return lake instanceof LakeType.ArrayOf array
           ? find(source.element().orElseThrow(), array.element()).map(ArrayForm::new)

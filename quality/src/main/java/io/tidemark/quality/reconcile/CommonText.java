@@ -7,25 +7,30 @@ import java.util.Optional;
 /**
  * A text of a value that the database and the lake write alike.
  *
- * @param source the database's SQL, with {@code %1$s} for the column
+ * @param source the database's SQL, with {@code %1$s} for the column; empty if rows are read to be
+ *     hashed, see {@link ReadText}
  * @param lake Spark's, likewise
  * @param isFree whether the text may hold any character
  */
 record CommonText(String source, String lake, boolean isFree) {
-  private static final String LAKE_TEXT = "cast(%1$s AS string)";
-  private static final String LAKE_MICROS = "cast(unix_micros(cast(%1$s AS timestamp)) AS string)";
-  private static final String LAKE_BYTES = "lower(hex(%1$s))";
-  private static final String LAKE_TRUTH = "if(%1$s, '1', '0')";
+  static final String LAKE_TEXT = "cast(%1$s AS string)";
+  static final String LAKE_MICROS = "cast(unix_micros(cast(%1$s AS timestamp)) AS string)";
+  static final String LAKE_BYTES = "lower(hex(%1$s))";
+  static final String LAKE_TRUTH = "if(%1$s, '1', '0')";
+  static final String LAKE_DOUBLE = "cast(" + FloatBits.OF_DOUBLE + "(%1$s) AS string)";
+  static final String LAKE_FLOAT = "cast(" + FloatBits.OF_FLOAT + "(%1$s) AS string)";
 
   /** From so many digits behind the point on, Spark may write an exponent. */
   private static final int PLAIN_SCALE = 6;
 
   /** The text of a column; empty if there is none that both write. */
   static Optional<CommonText> of(DatabaseType source, LakeType lake) {
-    return Optional.ofNullable(
-        source.kind() == DatabaseType.Kind.MARIADB
-            ? mariadb(source, lake)
-            : postgres(source, lake));
+    return switch (source.kind()) {
+      case BASE, ENUM, ARRAY -> Optional.ofNullable(postgres(source, lake));
+      case MARIADB -> Optional.ofNullable(mariadb(source, lake));
+      case STANDARD ->
+          ReadText.of(source, lake).map(text -> new CommonText("", text.lake(), text.isFree()));
+    };
   }
 
   private static CommonText plain(String source, String lake) {
@@ -55,13 +60,9 @@ record CommonText(String source, String lake, boolean isFree) {
       case "numeric Text" ->
           free(source.precision().isEmpty() ? "trim_scale(%1$s)::text" : "%1$s::text");
       case "float8 Float64" ->
-          plain(
-              "(('x' || encode(float8send(%1$s), 'hex'))::bit(64)::bigint)::text",
-              "cast(" + FloatBits.OF_DOUBLE + "(%1$s) AS string)");
+          plain("(('x' || encode(float8send(%1$s), 'hex'))::bit(64)::bigint)::text", LAKE_DOUBLE);
       case "float4 Float32" ->
-          plain(
-              "(('x' || encode(float4send(%1$s), 'hex'))::bit(32)::int)::text",
-              "cast(" + FloatBits.OF_FLOAT + "(%1$s) AS string)");
+          plain("(('x' || encode(float4send(%1$s), 'hex'))::bit(32)::int)::text", LAKE_FLOAT);
       case "date Date" -> plain("%1$s::text", LAKE_TEXT);
       case "timestamp TimestampNtz", "timestamptz Timestamp" ->
           plain("((extract(epoch FROM %1$s) * 1000000)::bigint)::text", LAKE_MICROS);
@@ -157,7 +158,11 @@ record CommonText(String source, String lake, boolean isFree) {
 
   /** Both write all digits of the scale, if it is the same one. */
   private static CommonText decimal(DatabaseType source, LakeType.Decimal lake, String text) {
+    return writesAllDigits(source, lake) ? plain(text, LAKE_TEXT) : null;
+  }
+
+  static boolean writesAllDigits(DatabaseType source, LakeType.Decimal lake) {
     boolean same = source.precision().isPresent() && Math.max(source.scale(), 0) == lake.scale();
-    return same && lake.scale() <= PLAIN_SCALE ? plain(text, LAKE_TEXT) : null;
+    return same && lake.scale() <= PLAIN_SCALE;
   }
 }

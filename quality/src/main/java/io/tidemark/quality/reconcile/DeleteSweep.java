@@ -1,7 +1,6 @@
 package io.tidemark.quality.reconcile;
 
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.expr;
 
 import io.tidemark.core.database.DatabaseTable;
 import io.tidemark.core.database.Dialect;
@@ -23,8 +22,8 @@ import org.apache.spark.sql.Row;
  * buckets, made on both sides where the rows are; only keys of buckets that differ are looked at.
  */
 public final class DeleteSweep {
-  /** So many deleted keys one sweep tells; the next one finds the others. */
-  public static final int MOST = 20_000;
+  /** So many deleted keys are held in memory; of a table that lost more the next sweep tells. */
+  private static final int MOST = 500_000;
 
   private final Lake lake;
   private final TableSpec spec;
@@ -68,21 +67,22 @@ public final class DeleteSweep {
     FloatBits.register(lake.spark());
     Dataset<Row> rows = ReconciledColumns.live(ReconciledColumns.silver(lake, spec).read());
     ReconciledColumns columns = ReconciledColumns.of(spec, source, rows);
-    Dialect dialect = snapshot.database().dialect();
+    Dialect dialect = snapshot.dialect();
     RowNumber key = columns.keyNumber(dialect, Sample.ALL);
     RowNumber row = columns.hash(dialect, columns.key());
     Buckets buckets =
         new Buckets(
             dialect, source, key, row, Buckets.bits(snapshot.approximateRows(source)), Sample.ALL);
+    SourceSide side = SourceSide.of(snapshot, columns, buckets, columns.key());
     BucketComparison.Found found =
-        new BucketComparison(snapshot, buckets, rows, Kind.MISSING_IN_SOURCE::equals, MOST).run();
+        new BucketComparison(side, buckets, rows, Kind.MISSING_IN_SOURCE::equals, MOST).run();
     return new Gone(
         snapshot.moment().clock(),
         found.source(),
         found.lake(),
         keys(rows, columns, key, found.keys()),
         found.keys().size() < MOST,
-        found.moved());
+        side.moved());
   }
 
   private List<List<String>> keys(
@@ -95,10 +95,7 @@ public final class DeleteSweep {
         columns.key().stream()
             .map(c -> col(SqlNames.quote(columns.lake().get(c).name())))
             .toArray(Column[]::new);
-    for (Row row :
-        rows.filter(expr(key.lake()).isInCollection(List.copyOf(gone.keySet())))
-            .select(selected)
-            .collectAsList()) {
+    for (Row row : key.rows(rows, gone.keySet()).select(selected).collectAsList()) {
       List<String> one = new ArrayList<>();
       for (int i = 0; i < selected.length; i++) {
         one.add(KeyTexts.of(source.type(columns.key().get(i)), row.get(i)));

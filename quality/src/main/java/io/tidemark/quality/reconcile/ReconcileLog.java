@@ -90,7 +90,7 @@ public final class ReconcileLog {
    *
    * @param outcome a name of {@link Verdict.Outcome}, and whether it is that of a sample
    * @param differing how many keys differed
-   * @param keys at most 1,000 of them
+   * @param keys at most 20,000 of them
    */
   public record Stored(String outcome, long differing, List<StoredKey> keys) {}
 

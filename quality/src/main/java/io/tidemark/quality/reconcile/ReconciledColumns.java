@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.not;
 
 import io.tidemark.core.database.DatabaseTable;
+import io.tidemark.core.database.DatabaseType;
 import io.tidemark.core.database.Dialect;
 import io.tidemark.core.error.Errors;
 import io.tidemark.core.lake.Lake;
@@ -119,6 +120,32 @@ record ReconciledColumns(
     Optional<RowNumber> number =
         sample.isAll() ? RowNumber.ofKey(dialect, source, key(), lake) : Optional.empty();
     return number.orElseGet(() -> hash(dialect, key()));
+  }
+
+  /**
+   * What makes the same number of the key where rows are read.
+   *
+   * @param names the columns of the rows
+   */
+  ReadNumber readKey(List<String> names, Sample sample) {
+    DatabaseType first = source.type(key().get(0));
+    boolean isNumber = sample.isAll() && RowNumber.isNumber(first, key(), lake);
+    ReadNumber hash = read(key(), names);
+    return new ReadNumber(hash.places(), hash.texts(), isNumber);
+  }
+
+  /**
+   * What makes the same hash of some columns where rows are read.
+   *
+   * @param names the columns of the rows
+   */
+  ReadNumber read(List<String> hashed, List<String> names) {
+    return new ReadNumber(
+        hashed.stream().mapToInt(names::indexOf).toArray(),
+        hashed.stream()
+            .map(c -> ReadText.of(source.type(c), lake.get(c).type()).orElseThrow())
+            .toList(),
+        false);
   }
 
   /**

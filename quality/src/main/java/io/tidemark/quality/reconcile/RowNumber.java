@@ -1,30 +1,39 @@
 package io.tidemark.quality.reconcile;
 
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.expr;
+
 import io.tidemark.core.database.DatabaseTable;
 import io.tidemark.core.database.DatabaseType;
 import io.tidemark.core.database.Dialect;
+import io.tidemark.core.database.KnownDialect;
 import io.tidemark.core.schema.LakeField;
 import io.tidemark.core.schema.LakeType;
 import io.tidemark.core.table.SqlNames;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
 
 /**
  * SQL that makes the same number of the same row in the database and in the lake: 64 bits of the
- * MD5 of its values' texts, or of a key that is a whole number the key itself. Pure.
+ * MD5 of its values' texts, or of a key that is a whole number the key itself.
  *
  * <p>The texts are equal only if the values are; the reverse need not hold for every type (a JSON
  * document has many texts), as rows that seem to differ are compared by value afterwards.
  *
- * @param source the database's SQL
+ * @param source the database's SQL; empty if rows are read to be hashed, see {@link ReadNumber}
  * @param lake Spark's
  */
 record RowNumber(String source, String lake) {
   private static final String NULL = "'-'";
+  private static final String WANTED = "_tidemark_number";
   private static final Set<String> WHOLE_NUMBERS =
       Set.of("int2", "int4", "int8", "tinyint", "smallint", "mediumint", "int", "bigint");
 
@@ -34,16 +43,22 @@ record RowNumber(String source, String lake) {
    */
   static Optional<RowNumber> ofKey(
       Dialect dialect, DatabaseTable table, List<String> key, Map<String, LakeField> lake) {
-    if (key.size() != 1 || !WHOLE_NUMBERS.contains(table.type(key.get(0)).name())) {
-      return Optional.empty();
-    }
-    LakeField field = lake.get(key.get(0));
-    return field.type() instanceof LakeType.Int32 || field.type() instanceof LakeType.Int64
+    return isNumber(table.type(key.get(0)), key, lake)
         ? Optional.of(
             new RowNumber(
-                dialect.number(dialect.quote(key.get(0))),
-                "cast(" + SqlNames.quote(field.name()) + " AS bigint)"))
+                dialect instanceof KnownDialect known
+                    ? known.number(dialect.quote(key.get(0)))
+                    : "",
+                "cast(" + SqlNames.quote(lake.get(key.get(0)).name()) + " AS bigint)"))
         : Optional.empty();
+  }
+
+  /** Whether a key is one whole number on both sides. */
+  static boolean isNumber(DatabaseType first, List<String> key, Map<String, LakeField> lake) {
+    LakeType type = lake.get(key.get(0)).type();
+    return key.size() == 1
+        && WHOLE_NUMBERS.contains(first.name())
+        && (type instanceof LakeType.Int32 || type instanceof LakeType.Int64);
   }
 
   /** A hash of some columns; empty if both sides have no common text of one. */
@@ -59,14 +74,23 @@ record RowNumber(String source, String lake) {
         return Optional.empty();
       }
       String quoted = dialect.quote(column);
-      source.add(sourceText(dialect, quoted, text.get()));
+      if (dialect instanceof KnownDialect known) {
+        source.add(sourceText(known, quoted, text.get()));
+      }
       target.add(lakeText(SqlNames.quote(field.name()), text.get()));
     }
     return Optional.of(
         new RowNumber(
-            dialect.hash(dialect.concatenated(source)),
+            dialect instanceof KnownDialect known ? known.hash(known.concatenated(source)) : "",
             "cast(conv(substr(md5(concat(%s)), 1, 16), 16, -10) AS bigint)"
                 .formatted(String.join(", ", target))));
+  }
+
+  /** Of some rows of the lake those with some numbers, of which there may be many. */
+  Dataset<Row> rows(Dataset<Row> all, Collection<Long> numbers) {
+    Dataset<Row> wanted =
+        all.sparkSession().createDataset(List.copyOf(numbers), Encoders.LONG()).toDF(WANTED);
+    return all.join(wanted, expr(lake).equalTo(col(WANTED)), "left_semi");
   }
 
   /** Columns that have no common text. */
@@ -83,7 +107,7 @@ record RowNumber(String source, String lake) {
   }
 
   /** Lengths stand before texts of any content, so that no two rows have one concatenation. */
-  private static String sourceText(Dialect dialect, String quoted, CommonText text) {
+  private static String sourceText(KnownDialect dialect, String quoted, CommonText text) {
     String value = text.source().formatted(quoted);
     String framed =
         text.isFree()

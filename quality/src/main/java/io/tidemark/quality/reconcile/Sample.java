@@ -29,6 +29,11 @@ public record Sample(int share) {
     return share == ALL_PARTS;
   }
 
+  /** Whether a row is in it, by its key's hash. */
+  boolean contains(long hash) {
+    return isAll() || (hash >> 53 & 1023) < share;
+  }
+
   /** The database's SQL of "a row is in it"; other bits of the key's hash tell its bucket. */
   String sourceCondition(String hash) {
     return isAll() ? "1 = 1" : "((%s) >> 53 & 1023) < %d".formatted(hash, share);

@@ -90,7 +90,7 @@ public final class SourceComparison {
     Comparison run() {
       forEachLiveRow(values -> keep(columns.ofLake(values)));
       snapshot.forEachRow(
-          new KeysetSql(snapshot.database().dialect(), source, List.of(), List.of())
+          new KeysetSql(snapshot.dialect(), source, List.of(), List.of())
               .rows(columns.names(), Chunk.ALL),
           texts -> match(columns.ofSource(texts)));
       if (rows.unmatched() + repeatedInLake + differingRows > 0) {

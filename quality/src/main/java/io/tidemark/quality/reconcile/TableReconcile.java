@@ -1,7 +1,6 @@
 package io.tidemark.quality.reconcile;
 
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.expr;
 
 import io.tidemark.core.database.DatabaseTable;
 import io.tidemark.core.database.Dialect;
@@ -31,7 +30,7 @@ import org.apache.spark.sql.Row;
  */
 public final class TableReconcile {
   /** So many differing keys are looked at value by value. */
-  private static final int LOOKED_AT = 1_000;
+  private static final int LOOKED_AT = 20_000;
 
   private final Lake lake;
   private final TableSpec spec;
@@ -67,7 +66,7 @@ public final class TableReconcile {
    * @param columns how many were compared
    * @param leftOut columns that were not, each with the reason
    * @param differing keys whose row differs
-   * @param differences of at most 1,000 of them, value by value
+   * @param differences of at most 20,000 of them, value by value
    * @param moved bytes that the source sent, about
    */
   public record Found(
@@ -101,15 +100,16 @@ public final class TableReconcile {
     long version = silver.version();
     Dataset<Row> rows = ReconciledColumns.live(silver.readVersion(version));
     ReconciledColumns columns = ReconciledColumns.of(spec, source, rows);
-    Dialect dialect = snapshot.database().dialect();
+    Dialect dialect = snapshot.dialect();
     RowNumber key = columns.keyNumber(dialect, sample);
     RowNumber row = columns.hash(dialect, columns.compared());
     Buckets buckets =
         new Buckets(
             dialect, source, key, row, Buckets.bits(snapshot.approximateRows(source)), sample);
+    SourceSide side = SourceSide.of(snapshot, columns, buckets, columns.compared());
     BucketComparison.Found found =
-        new BucketComparison(snapshot, buckets, rows, kind -> true, LOOKED_AT).run();
-    Values values = new Values(rows, columns, buckets);
+        new BucketComparison(side, buckets, rows, kind -> true, LOOKED_AT).run();
+    Values values = new Values(rows, columns, buckets, side);
     List<KeyDifference> differences = values.of(found.keys());
     long unreal = found.keys().size() - (long) differences.size();
     return new Found(
@@ -124,7 +124,7 @@ public final class TableReconcile {
         columns.leftOut(),
         found.differing() - unreal,
         differences,
-        found.moved() + values.moved);
+        side.moved());
   }
 
   /** Spark's arrays are none of Java's lists. */
@@ -144,9 +144,10 @@ public final class TableReconcile {
     private final ReconciledColumns columns;
     private final Buckets buckets;
     private final List<CellForm> forms = new ArrayList<>();
-    private long moved;
+    private final SourceSide side;
 
-    Values(Dataset<Row> silver, ReconciledColumns columns, Buckets buckets) {
+    Values(Dataset<Row> silver, ReconciledColumns columns, Buckets buckets, SourceSide side) {
+      this.side = side;
       this.silver = silver;
       this.columns = columns;
       this.buckets = buckets;
@@ -165,14 +166,7 @@ public final class TableReconcile {
         return List.of();
       }
       Map<List<String>, String[]> ofSource = new LinkedHashMap<>();
-      snapshot.forEachRow(
-          buckets.sourceValues(columns.compared(), some),
-          texts -> {
-            for (String text : texts) {
-              moved += text == null ? 0 : text.length();
-            }
-            ofSource.put(keyText(texts), texts);
-          });
+      side.values(columns.compared(), some, texts -> ofSource.put(keyText(texts), texts));
       List<KeyDifference> differences = new ArrayList<>();
       Set<List<String>> seen = new HashSet<>();
       for (Row row : lakeRows(some)) {
@@ -192,10 +186,7 @@ public final class TableReconcile {
           columns.compared().stream()
               .map(c -> col(SqlNames.quote(columns.lake().get(c).name())))
               .toArray(Column[]::new);
-      return silver
-          .filter(expr(buckets.key().lake()).isInCollection(some))
-          .select(selected)
-          .collectAsList();
+      return buckets.key().rows(silver, some).select(selected).collectAsList();
     }
 
     private List<KeyDifference> difference(

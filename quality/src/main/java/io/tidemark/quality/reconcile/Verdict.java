@@ -8,7 +8,7 @@ import java.util.List;
  * @param outcome whether they are equal
  * @param first the comparison in the view that is spoken of
  * @param differing keys that differed in every comparison, in the same way
- * @param differences of at most 1,000 of them, value by value
+ * @param differences of at most 20,000 of them, value by value
  * @param onTheWay keys that differed first and not later
  */
 public record Verdict(

@@ -16,6 +16,14 @@ public final class Secrets {
   /** Up to the last @, because passwords in URLs contain /, @ and blanks unescaped. */
   private static final Pattern USER_INFO = Pattern.compile("://.*@", Pattern.DOTALL);
 
+  /** Some drivers take them as properties, ... */
+  private static final Pattern PROPERTY =
+      Pattern.compile("(?i)([?&;](?:user|username|password)=)[^&;]*");
+
+  /** ... or as {@code jdbc:oracle:thin:name/word@host}. */
+  private static final Pattern LOGIN =
+      Pattern.compile("(?i)(jdbc:(?:[a-z0-9+-]+:)+)[^/@:;?]+[:/][^@]+@");
+
   private Secrets() {}
 
   /** Whether a key or variable of this name holds a secret, as {@code sasl.jaas.config} does. */
@@ -28,8 +36,10 @@ public final class Secrets {
     return USER_INFO.matcher(text).find();
   }
 
-  /** The text with the user and password of a URL replaced. */
+  /** The text with the user and password of a URL replaced, wherever in it they stand. */
   public static String withoutUserInfo(String text) {
-    return USER_INFO.matcher(text).replaceAll("://" + REDACTED + "@");
+    String behind = USER_INFO.matcher(text).replaceAll("://" + REDACTED + "@");
+    String properties = PROPERTY.matcher(behind).replaceAll("$1" + REDACTED);
+    return LOGIN.matcher(properties).replaceAll("$1" + REDACTED + "@");
   }
 }
