@@ -1,5 +1,6 @@
 package io.tidemark.core.lake;
 
+import io.tidemark.core.check.TableRef;
 import io.tidemark.core.error.Errors;
 import io.tidemark.core.table.LakeTable;
 import io.tidemark.core.table.LakeTables;
@@ -93,6 +94,15 @@ public final class Lake {
   /** The lake's root, fully qualified. */
   public Path root() {
     return root;
+  }
+
+  /** The table that checks name so. */
+  public LakeTable table(TableRef table) {
+    return switch (table.layer()) {
+      case BRONZE -> bronze(table.name());
+      case SILVER -> silver(table.name());
+      case GOLD -> gold(table.name());
+    };
   }
 
   /** The change log of a source table. */
