@@ -4,10 +4,6 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.max_by;
 import static org.apache.spark.sql.functions.struct;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import io.tidemark.core.check.CheckResult;
 import io.tidemark.core.check.TableRef;
 import io.tidemark.core.check.TableVerdict;
 import io.tidemark.core.check.Verdict;
@@ -17,11 +13,9 @@ import io.tidemark.core.run.RunContext;
 import io.tidemark.core.run.StepRecord;
 import io.tidemark.core.run.StepRecord.Counts;
 import io.tidemark.core.run.StepRecord.Step;
+import io.tidemark.core.run.VerdictDetail;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -29,9 +23,6 @@ import org.apache.spark.sql.Row;
 
 /** Verdicts as run records, and back: what is known of a table outlives the process. */
 final class CheckRecords {
-  private static final ObjectMapper JSON = new ObjectMapper();
-  private static final String JUDGED = "judged";
-
   private CheckRecords() {}
 
   /**
@@ -55,30 +46,9 @@ final class CheckRecords {
         context.clock().instant(),
         Counts.none(),
         Optional.empty(),
-        detail(verdict, version),
+        VerdictDetail.of(verdict, verdict.version(), verdict.rows(), version.text()).json(),
         bad ? ExitCode.QUALITY : ExitCode.DONE,
         bad ? Optional.of(failed) : Optional.empty());
-  }
-
-  private static String detail(TableVerdict verdict, CheckedVersion version) {
-    Map<String, Object> detail = new LinkedHashMap<>();
-    detail.put("verdict", verdict.verdict().word());
-    detail.put("version", verdict.version());
-    detail.put("rows", verdict.rows());
-    detail.put("checks", verdict.results().size());
-    detail.put(JUDGED, version.text());
-    List<String> warnings = new ArrayList<>();
-    for (CheckResult warning : verdict.saying(Verdict.WARN)) {
-      warnings.add(warning.inWords());
-    }
-    if (!warnings.isEmpty()) {
-      detail.put("warnings", warnings);
-    }
-    try {
-      return JSON.writeValueAsString(detail);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("Cannot write a map as JSON", e);
-    }
   }
 
   /** What the newest records of a pipeline's tables say. */
@@ -101,18 +71,13 @@ final class CheckRecords {
               table ->
                   known.put(
                       table,
-                      new Known(judged(row.getString(1)), Optional.ofNullable(row.getString(2)))));
+                      new Known(
+                          // If there was no verdict, the detail is a remedy.
+                          VerdictDetail.parse(row.getString(1))
+                              .map(VerdictDetail::judged)
+                              .orElse(""),
+                          Optional.ofNullable(row.getString(2)))));
     }
     return known;
-  }
-
-  /** Empty if the step failed before there was a verdict: its detail is a remedy then. */
-  private static String judged(String detail) {
-    try {
-      JsonNode found = JSON.readTree(detail).path(JUDGED);
-      return found.asText("");
-    } catch (JsonProcessingException e) {
-      return "";
-    }
   }
 }
