@@ -5,8 +5,8 @@ import io.tidemark.core.run.Gate;
 import io.tidemark.core.run.RunContext;
 import io.tidemark.core.run.RunLog;
 import io.tidemark.core.spec.PipelineSpec;
+import io.tidemark.quality.checks.ChecksJob;
 import io.tidemark.quality.gate.TableAudits;
-import java.util.List;
 
 /**
  * What judges in one run.
@@ -17,6 +17,7 @@ import java.util.List;
 record Checks(Gate gate, TableAudits audits) {
   /** The checks that a pipeline declares. */
   static Checks of(PipelineSpec spec, Lake lake, RunContext context, RunLog runs) {
-    return new Checks(Gate.OPEN, new TableAudits(spec, lake, context, runs, tables -> List.of()));
+    ChecksJob job = new ChecksJob(spec, lake, context);
+    return new Checks(job, new TableAudits(spec, lake, context, runs, job::run));
   }
 }
