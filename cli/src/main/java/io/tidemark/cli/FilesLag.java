@@ -58,7 +58,6 @@ final class FilesLag implements SourceLag {
   @Override
   public List<TableStatus> lines() {
     return List.of(
-        TableStatus.line(
-            "(files)", Optional.of(landed), waiting, 0, error.map(Held::because)));
+        TableStatus.line("(files)", Optional.of(landed), waiting, 0, error.map(Held::because)));
   }
 }

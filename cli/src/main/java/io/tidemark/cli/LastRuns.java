@@ -69,7 +69,8 @@ final class LastRuns {
             .withColumn("good_at", max(good).over(Window.partitionBy("step", "table")))
             .groupBy("step", "table")
             .agg(
-                max_by(struct("run_id", "started_at", "ended_at", "error"), col("ended_at")).as("last"),
+                max_by(struct("run_id", "started_at", "ended_at", "error"), col("ended_at"))
+                    .as("last"),
                 max(col("newest_source_time")).as("newest"),
                 min(failed).as("failing"),
                 max_by(struct("ended_at", "detail"), good).as("good"))

@@ -38,10 +38,14 @@ final class StepLine {
         .verdict()
         .ifPresent(
             verdict -> {
-              line.append(" %,d rows, %d checks: ".formatted(detail.rows(), detail.checks()));
+              line.append(" %,d rows, %s: ".formatted(detail.rows(), checks(detail.checks())));
               line.append(verdict == Verdict.WARN ? "WARN: " : verdict.word());
               line.append(String.join("; ", detail.warnings()));
             });
+  }
+
+  private static String checks(int checks) {
+    return checks == 1 ? "1 check" : checks + " checks";
   }
 
   /** A time span as people say it. */

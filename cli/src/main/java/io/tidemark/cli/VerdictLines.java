@@ -27,10 +27,7 @@ record VerdictLines(String runId, TableVerdict verdict) {
     for (CheckResult result : verdict.results()) {
       text.append(
           line.formatted(
-              loud(result.verdict()),
-              result.check(),
-              result.foundInWords(),
-              result.expected()));
+              loud(result.verdict()), result.check(), result.foundInWords(), result.expected()));
     }
     return text.toString();
   }

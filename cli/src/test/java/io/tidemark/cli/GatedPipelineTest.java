@@ -1,34 +1,34 @@
 package io.tidemark.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidemark.cli.EventLake.Event;
-import io.tidemark.core.check.Bounds;
-import io.tidemark.core.check.CheckedTable;
-import io.tidemark.core.check.ChecksSpec;
-import io.tidemark.core.check.DatasetCheck;
-import io.tidemark.core.check.Dimension;
 import io.tidemark.core.check.Layer;
-import io.tidemark.core.check.RowRules;
-import io.tidemark.core.check.Severity;
-import io.tidemark.core.check.Subject;
 import io.tidemark.core.check.TableRef;
 import io.tidemark.core.lake.Lake;
 import io.tidemark.core.run.RunContext;
 import io.tidemark.core.run.RunLog;
+import io.tidemark.core.run.StepRecord;
+import io.tidemark.core.run.StepRecord.Step;
 import io.tidemark.core.run.StopSignal;
 import io.tidemark.core.spark.SharedSpark;
 import io.tidemark.core.spec.PipelineSpec;
 import io.tidemark.merge.GoldJob;
 import io.tidemark.merge.MergeJob;
+import io.tidemark.quality.gate.TableAudits;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.apache.spark.sql.SparkSession;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
@@ -45,54 +45,6 @@ final class GatedPipelineTest {
 
   private EventLake events;
 
-  private static CheckedTable checked(TableRef table, String name, Subject subject, Bounds bounds) {
-    DatasetCheck check =
-        new DatasetCheck(
-            name,
-            subject,
-            bounds,
-            Optional.empty(),
-            Optional.empty(),
-            Severity.ERROR,
-            Dimension.VALIDITY);
-    return new CheckedTable(table, Optional.empty(), RowRules.NONE, List.of(check));
-  }
-
-  private static final ChecksSpec CHECKS =
-      new ChecksSpec(
-          Optional.empty(),
-          Map.of(
-              ORDERS,
-              checked(
-                  ORDERS,
-                  "amounts",
-                  new Subject.Completeness("amount"),
-                  new Bounds(Optional.of(1.0), Optional.empty(), 0)),
-              REVENUE,
-              checked(
-                  REVENUE,
-                  "plausible",
-                  new Subject.Maximum("total"),
-                  new Bounds(Optional.empty(), Optional.of(100.0), 0))));
-
-  private PipelineSpec spec() {
-    PipelineSpec read = events.spec();
-    return new PipelineSpec(
-        read.name(),
-        read.lake(),
-        read.source(),
-        read.tables(),
-        read.gold(),
-        read.trigger(),
-        read.maxBadShare(),
-        read.parallelTables(),
-        read.file(),
-        read.masking(),
-        read.database(),
-        CHECKS,
-        read.redaction());
-  }
-
   private static Event order(long offset, int id, String amount) {
     return EventLake.change(
         "orders",
@@ -104,30 +56,76 @@ final class GatedPipelineTest {
         "{\"id\":%d,\"amount\":%s}".formatted(id, amount));
   }
 
-  /** Lands, and runs what follows as a new process does; tells how it ends. */
+  /** The jobs of a new process. */
+  private record Jobs(
+      RunReport report, RunContext context, MergeJob merge, TableAudits audits, GoldJob gold) {}
+
+  private Jobs jobs(Consumer<StepRecord> listener) {
+    PipelineSpec spec = events.spec();
+    Lake lake = events.lake();
+    Clock clock = Clock.systemUTC();
+    String runId = PipelineRun.runId(clock);
+    RunReport report = new RunReport(spec, runId, clock, PipelineOptions.Format.TEXT);
+    RunContext printed = report.context(new StopSignal());
+    RunContext context =
+        new RunContext(
+            runId, spec.name(), clock, printed.stop(), printed.listener().andThen(listener));
+    RunLog runs = new RunLog(lake.spark(), lake.runs());
+    Checks checks = Checks.of(spec, lake, context, runs);
+    return new Jobs(
+        report,
+        context,
+        new MergeJob(spec, lake, context, runs),
+        checks.audits(),
+        new GoldJob(spec, lake, context, runs, checks.gate()));
+  }
+
+  /** Lands, and does what follows once; tells how it ends. */
   private int run(Event... landed) {
     if (landed.length > 0) {
       events.land(landed);
     }
-    PipelineSpec spec = spec();
-    Lake lake = events.lake();
-    RunReport report =
-        new RunReport(
-            spec,
-            PipelineRun.runId(Clock.systemUTC()),
-            Clock.systemUTC(),
-            PipelineOptions.Format.TEXT);
-    RunContext context = report.context(new StopSignal());
-    RunLog runs = new RunLog(lake.spark(), lake.runs());
-    Checks checks = Checks.of(spec, lake, context, runs);
-    new MergeJob(spec, lake, context, runs).run();
-    checks.audits().runDue();
-    new GoldJob(spec, lake, context, runs, checks.gate()).run(checks.audits().bad());
-    return report.finish().code();
+    Jobs jobs = jobs(step -> {});
+    jobs.merge().run();
+    jobs.audits().runDue();
+    jobs.gold().run(jobs.audits().bad());
+    return jobs.report().finish().code();
+  }
+
+  /** The same by a run that goes on, until it has tried the mart. */
+  private int runOn(Event... landed) throws InterruptedException {
+    events.land(landed);
+    CountDownLatch tried = new CountDownLatch(1);
+    Jobs jobs =
+        jobs(
+            step -> {
+              if (step.step() == Step.GOLD) {
+                tried.countDown();
+              }
+            });
+    DeleteSweeps none =
+        new DeleteSweeps(
+            events.spec(),
+            events.lake(),
+            jobs.context(),
+            new RunLog(events.lake().spark(), events.lake().runs()));
+    MergeLoop loop =
+        new MergeLoop(
+            jobs.merge(),
+            none,
+            jobs.audits(),
+            jobs.gold(),
+            jobs.context().stop(),
+            Duration.ofMillis(50));
+    loop.start();
+    assertThat(tried.await(2, TimeUnit.MINUTES)).isTrue();
+    jobs.context().stop().request();
+    loop.join();
+    return jobs.report().finish().code();
   }
 
   private List<TableStatus> status() {
-    return new StatusReader(spec(), events.lake(), Clock.systemUTC())
+    return new StatusReader(events.spec(), events.lake(), Clock.systemUTC())
         .tables(new SourceLag.Unknown());
   }
 
@@ -140,27 +138,44 @@ final class GatedPipelineTest {
   }
 
   private List<String> revenue() {
-    return new ArrayList<>(
-        events.lake().gold("revenue").read().toJSON().collectAsList());
+    return events.lake().gold("revenue").read().toJSON().collectAsList();
   }
 
-  @Test
-  void goldStaysGoodAndStatusTellsWhy(SparkSession spark) throws IOException {
+  private void openLake(SparkSession spark) throws IOException {
     for (String layer : List.of("bronze", "silver", "gold", "tidemark", "tombstones")) {
       spark.sql("DROP DATABASE IF EXISTS " + layer + " CASCADE");
     }
     Files.writeString(
         folder.resolve("revenue.sql"),
         "select cast(sum(cast(amount as int)) as int) as total from silver.orders");
+    Files.writeString(
+        folder.resolve("checks.yml"),
+        """
+        tables:
+          silver.orders:
+            checks:
+              amounts: {type: completeness, column: amount}
+          gold.revenue:
+            checks:
+              plausible: {type: max, column: total, at-most: 100}
+        """);
     events =
-        new EventLake(spark, folder, "gold: {revenue: {sql: revenue.sql, key: [total]}}");
+        new EventLake(
+            spark,
+            folder,
+            "checks: checks.yml",
+            "gold: {revenue: {sql: revenue.sql, key: [total]}}");
+  }
 
+  @Test
+  void goldStaysGoodAndStatusTellsWhy(SparkSession spark) throws IOException, InterruptedException {
+    openLake(spark);
     assertThat(run(order(1, 1, "50"))).isZero();
     assertThat(revenue()).containsExactly("{\"total\":50}");
     assertThat(status(ORDERS)).containsEntry("verdict", "pass").containsEntry("state", "ok");
     assertThat(status(REVENUE)).containsEntry("verdict", "pass").containsEntry("state", "ok");
 
-    assertThat(run(order(2, 2, "500"))).as("a bad mart").isEqualTo(3);
+    assertThat(runOn(order(2, 2, "500"))).as("a bad mart").isEqualTo(3);
     assertThat(revenue()).containsExactly("{\"total\":50}");
     Map<String, Object> held = status(REVENUE);
     assertThat(held)
@@ -173,21 +188,71 @@ final class GatedPipelineTest {
         .satisfies(check -> assertThat(check).containsEntry("check", "plausible"))
         .satisfies(check -> assertThat(check).containsEntry("value", 550.0))
         .satisfies(check -> assertThat(check).containsEntry("expected", "at most 100"));
-    assertThat(run()).as("still bad, though nothing has changed").isEqualTo(3);
-    assertThat(status(REVENUE)).containsEntry("since", held.get("since"));
-
-    assertThat(run(order(3, 2, "null"))).as("a bad table").isEqualTo(3);
-    assertThat(status(ORDERS)).containsEntry("state", "bad").containsEntry("verdict", "fail");
-    assertThat(status(REVENUE).get("error"))
-        .asString()
-        .startsWith("Cannot refresh mart 'revenue': checks of silver.orders fail: amounts: is 0.5");
-    System.out.print(TableStatus.text(status()));
-    assertThat(run()).as("a bad batch stays bad").isEqualTo(3);
-    assertThat(revenue()).containsExactly("{\"total\":50}");
 
     assertThat(run(order(4, 2, "20"))).isZero();
     assertThat(revenue()).containsExactly("{\"total\":70}");
-    assertThat(status(ORDERS)).containsEntry("state", "ok").containsEntry("since", null);
     assertThat(status(REVENUE)).containsEntry("state", "ok").containsEntry("error", null);
+
+    assertThat(run(order(5, 2, "null"))).as("a bad table").isEqualTo(3);
+    assertThat(run()).as("a bad batch stays bad").isEqualTo(3);
+    assertThat(revenue()).containsExactly("{\"total\":70}");
+    String text = TableStatus.text(status());
+    assertThat(text)
+        .contains("amounts: is 0.5, expected at least 1")
+        .contains("Cannot refresh mart 'revenue': checks of silver.orders fail: amounts: is 0.5")
+        .contains("last good (version ");
+    theVerbSaysTheSame();
+  }
+
+  /** Ends Spark, as a process does. */
+  private void theVerbSaysTheSame() {
+    String file = events.spec().file().toString();
+    Called quality = Called.with("quality", "--pipeline", file);
+    assertThat(quality.exit()).as(quality.err()).isEqualTo(3);
+    assertThat(quality.out())
+        .contains("silver.orders: FAIL, version ")
+        .contains("  FAIL     amounts  is 0.5, expected at least 1")
+        .contains("gold.revenue: pass, version ")
+        .contains("  pass     plausible  70, expected at most 100");
+  }
+
+  @Test
+  void theVerbRefusesWhatHasNoChecks() throws IOException {
+    Files.writeString(
+        folder.resolve("checks.yml"),
+        "tables: {silver.orders: {checks: {n: {type: size, at-least: 1}}}}");
+    String base = "pipeline: p\nlake: l\nsource: {type: files, path: /e}\n";
+    Path bare = Files.writeString(folder.resolve("bare.yml"), base);
+    Path file = Files.writeString(folder.resolve("p.yml"), base + "checks: checks.yml\n");
+
+    assertThat(Called.with("quality").err()).contains("Missing required option: '--pipeline=FILE'");
+    assertThat(Called.with("quality", "--pipeline", bare.toString()))
+        .satisfies(call -> assertThat(call.exit()).isEqualTo(2))
+        .satisfies(call -> assertThat(call.err()).contains("it declares no checks"));
+    for (String[] option :
+        List.of(new String[] {"--table", "users"}, new String[] {"--layer", "gold"})) {
+      assertThat(Called.with("quality", "--pipeline", file.toString(), option[0], option[1]))
+          .satisfies(call -> assertThat(call.exit()).isEqualTo(2))
+          .satisfies(call -> assertThat(call.err()).contains("Name one of [silver.orders]"));
+    }
+  }
+
+  /** A call of the command. */
+  private record Called(int exit, String out, String err) {
+    static Called with(String... arguments) {
+      PrintStream out = System.out;
+      PrintStream err = System.err;
+      ByteArrayOutputStream printed = new ByteArrayOutputStream();
+      ByteArrayOutputStream complained = new ByteArrayOutputStream();
+      try {
+        System.setOut(new PrintStream(printed, true, UTF_8));
+        System.setErr(new PrintStream(complained, true, UTF_8));
+        int exit = TidemarkCommand.execute(Map.of(), arguments);
+        return new Called(exit, printed.toString(UTF_8), complained.toString(UTF_8));
+      } finally {
+        System.setOut(out);
+        System.setErr(err);
+      }
+    }
   }
 }

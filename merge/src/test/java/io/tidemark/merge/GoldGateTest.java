@@ -24,7 +24,8 @@ import io.tidemark.core.run.StopSignal;
 import io.tidemark.core.run.VerdictDetail;
 import io.tidemark.core.spec.GoldSpec;
 import io.tidemark.core.spec.yaml.Redaction;
-import io.tidemark.merge.log.Shape;
+import io.tidemark.core.table.LakeTable;
+import io.tidemark.core.table.TableDefinition;
 import io.tidemark.merge.log.TestLake;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -45,8 +46,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Marts are judged before anybody sees them. */
 class GoldGateTest {
-  private static final Shape ORDERS = Shape.of("id bigint", "amount int");
-  private static final Shape USERS = Shape.of("id bigint", "name string");
   private static final GoldSpec REVENUE =
       mart("revenue", "select id, amount as `sum in %` from silver.orders", "id");
   private static final GoldSpec PEOPLE = mart("people", "select id, name from silver.users", "id");
@@ -142,9 +141,16 @@ class GoldGateTest {
     return lake.gold(context, gate, checks, marts);
   }
 
-  private void order(int position, int id, int amount) {
-    lake.land("orders", ORDERS.create(position, "{'id':%d,'amount':%d}".formatted(id, amount)))
-        .merge("orders");
+  /** Silver as a merge would leave it; rows are SQL. */
+  private void silver(String name, String rows) {
+    Dataset<Row> data = lake.lake().spark().sql("select * from values " + rows);
+    LakeTable table = lake.lake().silver(name);
+    table.create(TableDefinition.log(data.schema()));
+    table.replace(data, List.of());
+  }
+
+  private void orders(String rows) {
+    silver("orders", rows + " as t(id, amount)");
   }
 
   private List<String> revenue() {
@@ -164,22 +170,23 @@ class GoldGateTest {
   void readersSeeTheLastGoodVersionUntilTheNextGoodOne() {
     Limit gate = new Limit(100, Severity.ERROR);
     GoldJob job = job(gate, checks(100), REVENUE);
-    order(10, 1, 500);
+    orders("(1, 500)");
 
     StepRecord first = only(pass(job));
 
     assertThat(first.outcome()).isEqualTo(ExitCode.QUALITY);
     assertThat(lake.lake().goldTables()).as("not even empty").isEmpty();
 
-    order(11, 1, 50);
+    orders("(1, 50)");
     assertThat(pass(job).failures()).isEmpty();
     assertThat(lake.lake().gold("revenue").version()).as("created with its rows").isZero();
     assertThat(revenue()).containsExactly("1|50");
-    order(12, 2, 170);
+    orders("(1, 50), (2, 170)");
     StepRecord rejected = only(pass(job));
 
     assertThat(rejected.error())
-        .contains("Cannot publish mart 'revenue': its checks fail: plausible: 170, expected at most 100");
+        .contains(
+            "Cannot publish mart 'revenue': its checks fail: plausible: 170, expected at most 100");
     assertThat(rejected.detail())
         .contains("last good version")
         .contains("tidemark quality --layer gold --table revenue --pipeline ");
@@ -195,7 +202,7 @@ class GoldGateTest {
         .as("tried again by the next process")
         .hasSize(1);
 
-    order(13, 2, 70);
+    orders("(1, 50), (2, 70)");
     assertThat(pass(job).failures()).isEmpty();
     assertThat(revenue()).containsExactly("1|50", "2|70");
     assertThat(job.isBehind()).isFalse();
@@ -203,7 +210,7 @@ class GoldGateTest {
 
   @Test
   void otherChecksJudgeAgainAndAWarningPublishes() {
-    order(10, 1, 170);
+    orders("(1, 170)");
     pass(job(new Limit(200, Severity.ERROR), checks(200), REVENUE));
     assertThat(revenue()).containsExactly("1|170");
     Limit strict = new Limit(100, Severity.ERROR);
@@ -227,8 +234,8 @@ class GoldGateTest {
 
   @Test
   void aBadTableHoldsTheMartsThatReadItAndNoOther() {
-    order(10, 1, 50);
-    lake.land("users", USERS.create(10, "{'id':1,'name':'Ada'}")).merge("users");
+    orders("(1, 50)");
+    silver("users", "(1, 'Ada') as t(id, name)");
     GoldJob job = job(Gate.OPEN, ChecksSpec.NONE, REVENUE, PEOPLE);
     BadTables bad =
         new BadTables(

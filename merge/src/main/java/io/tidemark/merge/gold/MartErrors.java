@@ -26,7 +26,9 @@ final class MartErrors {
   static TidemarkException held(String mart, Map<String, String> badSources, Path pipeline) {
     String sources =
         badSources.entrySet().stream()
-            .map(source -> "checks of silver.%s fail: %s".formatted(source.getKey(), source.getValue()))
+            .map(
+                source ->
+                    "checks of silver.%s fail: %s".formatted(source.getKey(), source.getValue()))
             .collect(Collectors.joining("; "));
     return Errors.quality(
         "Cannot refresh mart '%s': %s".formatted(mart, sources),

@@ -6,7 +6,6 @@ import io.tidemark.core.check.Layer;
 import io.tidemark.core.check.Subject;
 import io.tidemark.core.check.TableRef;
 import io.tidemark.core.check.TableVerdict;
-import io.tidemark.core.check.Verdict;
 import io.tidemark.core.error.TidemarkException;
 import io.tidemark.core.lake.Lake;
 import io.tidemark.core.run.RunContext;
