@@ -1,7 +1,9 @@
 package io.tidemark.cli;
 
+import io.tidemark.core.check.Verdict;
 import io.tidemark.core.run.StepRecord;
 import io.tidemark.core.run.StepRecord.Count;
+import io.tidemark.core.run.VerdictDetail;
 import java.time.Duration;
 import java.util.Locale;
 
@@ -24,8 +26,26 @@ final class StepLine {
             " %,d %s".formatted(rows, count.name().toLowerCase(Locale.ROOT).replace('_', '-')));
       }
     }
-    step.error().ifPresent(error -> line.append(" FAILED: ").append(error));
+    step.error()
+        .ifPresentOrElse(
+            error -> line.append(" FAILED: ").append(error),
+            () -> VerdictDetail.parse(step.detail()).ifPresent(detail -> verdict(line, detail)));
     return line.toString();
+  }
+
+  private static void verdict(StringBuilder line, VerdictDetail detail) {
+    detail
+        .verdict()
+        .ifPresent(
+            verdict -> {
+              line.append(" %,d rows, %s: ".formatted(detail.rows(), checks(detail.checks())));
+              line.append(verdict == Verdict.WARN ? "WARN: " : verdict.word());
+              line.append(String.join("; ", detail.warnings()));
+            });
+  }
+
+  private static String checks(int checks) {
+    return checks == 1 ? "1 check" : checks + " checks";
   }
 
   /** A time span as people say it. */

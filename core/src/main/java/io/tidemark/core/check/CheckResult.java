@@ -2,6 +2,8 @@ package io.tidemark.core.check;
 
 import static java.util.Objects.requireNonNull;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.OptionalDouble;
 
 /**
@@ -22,6 +24,7 @@ public record CheckResult(
     OptionalDouble value,
     String expected,
     String message) {
+  private static final MathContext SHOWN = new MathContext(6);
 
   public CheckResult {
     requireNonNull(table, "table");
@@ -32,5 +35,29 @@ public record CheckResult(
     requireNonNull(value, "value");
     requireNonNull(expected, "expected");
     requireNonNull(message, "message");
+  }
+
+  /** What was found, which the message tells where there is one, and what was expected. */
+  public String inWords() {
+    return "%s: %s, expected %s".formatted(check, foundInWords(), expected);
+  }
+
+  /** The message, which tells the measure in its own unit; without one, the measure. */
+  public String foundInWords() {
+    return message.isEmpty() ? valueInWords() : message;
+  }
+
+  /** Whole numbers in full, others with six digits; those that would seem whole then, in full. */
+  private String valueInWords() {
+    if (value.isEmpty()) {
+      return "not measured";
+    }
+    double measured = value.getAsDouble();
+    if (Double.isNaN(measured) || Double.isInfinite(measured)) {
+      return Double.toString(measured);
+    }
+    BigDecimal exact = BigDecimal.valueOf(measured).stripTrailingZeros();
+    BigDecimal rounded = exact.round(SHOWN).stripTrailingZeros();
+    return (rounded.scale() <= 0 ? exact : rounded).toPlainString();
   }
 }

@@ -22,7 +22,7 @@ public final class Errors {
     return new TidemarkException(ExitCode.DATA_LOSS, problem, remedy, null);
   }
 
-  /** The data is not what it is declared to be. */
+  /** Data is not what its checks declare; {@code remedy} tells where to look. */
   public static TidemarkException quality(String problem, String remedy) {
     return new TidemarkException(ExitCode.QUALITY, problem, remedy, null);
   }

@@ -217,6 +217,11 @@ public final class Lake {
     return new Path(own(), "checkpoints");
   }
 
+  /** What checks remember of the files of a table, so that they read each only once. */
+  public Path states(TableRef table) {
+    return new Path(new Path(new Path(own(), "states"), table.layer().word()), table.name());
+  }
+
   /** Tidemark's own folder. */
   Path own() {
     return new Path(root, OWN);

@@ -1,5 +1,6 @@
 package io.tidemark.core.table;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,6 +52,16 @@ public interface LakeTable {
   /** All rows of one version. */
   Dataset<Row> readVersion(long version);
 
+  /** The newest version's files. */
+  TableFiles files();
+
+  /**
+   * The rows of some of a version's files, with {@link TableFiles#FILE} behind the table's columns.
+   *
+   * @param files of that version; rows of others are not there
+   */
+  Dataset<Row> rowsOf(long version, Collection<DataFile> files);
+
   /**
    * The rows appended by the versions after {@code fromVersion} up to and including {@code
    * toVersion}.
@@ -84,6 +95,12 @@ public interface LakeTable {
 
   /** Replaces all rows, and the columns where they differ, in one commit. */
   void replace(Dataset<Row> rows, List<CommitToken> tokens);
+
+  /**
+   * Replaces all rows, and the columns where they differ, in one commit; where there is no table
+   * yet, this commit creates it, so that nobody ever sees it without its rows.
+   */
+  void replace(TableDefinition definition, Dataset<Row> rows, List<CommitToken> tokens);
 
   /**
    * Replaces all rows, the columns, and some properties in one commit.
