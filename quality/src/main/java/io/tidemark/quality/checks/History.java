@@ -6,6 +6,7 @@ import io.tidemark.quality.metrics.MetricPoint;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -30,16 +31,17 @@ record History(List<MetricPoint> points) {
    * @param version the one that is about to be judged; -1 if it is none yet
    */
   static History of(List<MetricPoint> measured, String check, long version) {
-    Map<Long, MetricPoint> points = new TreeMap<>();
+    Map<Long, MetricPoint> points = new LinkedHashMap<>();
     for (int i = 0; i < measured.size(); i++) {
       MetricPoint point = measured.get(i);
       if (point.result().check().equals(check) && counts(point, version)) {
         // Candidates have no version that tells them apart: each counts.
-        points.put(point.version() < 0 ? -1L - i : point.version(), point);
+        long key = point.version() < 0 ? -1L - i : point.version();
+        points.remove(key);
+        points.put(key, point);
       }
     }
-    return new History(
-        points.values().stream().sorted(java.util.Comparator.comparing(MetricPoint::at)).toList());
+    return new History(List.copyOf(points.values()));
   }
 
   private static boolean counts(MetricPoint point, long version) {

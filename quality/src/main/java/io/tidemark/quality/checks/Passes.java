@@ -28,7 +28,7 @@ final class Passes {
     }
     try {
       scan.values(states.apply(scan)).forEach((ask, value) -> outcomes.put(ask, Outcome.of(value)));
-    } catch (RuntimeException e) {
+    } catch (Exception e) { // Spark's are checked and undeclared.
       if (scan.asked().size() == 1) {
         return Map.of(scan.asked().get(0), new Outcome.Failed(Reasons.of(e)));
       }

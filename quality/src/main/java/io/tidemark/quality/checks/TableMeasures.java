@@ -136,7 +136,7 @@ final class TableMeasures {
       return measure.get();
     } catch (TidemarkException e) {
       return new Outcome.Failed(e.getMessage() + ". " + e.remedy());
-    } catch (RuntimeException e) {
+    } catch (Exception e) { // Spark's are checked and undeclared.
       return new Outcome.Failed(Reasons.of(e));
     }
   }

@@ -9,6 +9,7 @@ import com.amazon.deequ.analyzers.NumMatchesAndCount;
 import com.amazon.deequ.analyzers.ScanShareableAnalyzer;
 import com.amazon.deequ.analyzers.State;
 import com.amazon.deequ.metrics.DoubleMetric;
+import io.tidemark.core.check.Subject;
 import io.tidemark.core.check.Subject.DataKind;
 import java.util.List;
 import java.util.Optional;
@@ -96,7 +97,12 @@ record ScanMeasure(
         merged = merged == null ? state.get() : merged.sum(state.get());
       }
     }
-    return merged == null ? OptionalDouble.empty() : value(merged);
+    return merged == null ? ofNothing() : value(merged);
+  }
+
+  /** The number of no rows is known; Deequ knows it only of tables without a condition. */
+  private OptionalDouble ofNothing() {
+    return ask.subject() instanceof Subject.Size ? OptionalDouble.of(0) : OptionalDouble.empty();
   }
 
   @SuppressWarnings({"unchecked", "rawtypes"})
