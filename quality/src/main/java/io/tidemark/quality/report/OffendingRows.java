@@ -8,10 +8,12 @@ import static org.apache.spark.sql.functions.when;
 
 import io.tidemark.core.check.CheckResult;
 import io.tidemark.core.check.CheckedTable;
+import io.tidemark.core.check.Layer;
 import io.tidemark.core.check.TableVerdict;
 import io.tidemark.core.check.Verdict;
 import io.tidemark.core.table.LakeTable;
 import io.tidemark.core.table.SqlNames;
+import io.tidemark.quality.checks.LiveRows;
 import io.tidemark.quality.report.RowSample.Cell;
 import io.tidemark.quality.report.RowSample.Place;
 import java.util.ArrayList;
@@ -37,6 +39,7 @@ final class OffendingRows {
   static final int MOST_ROWS = 5;
   static final int MOST_CHARACTERS = 500;
 
+  private final Layer layer;
   private final LakeTable table;
   private final List<String> key;
   private final MaskedColumns masked;
@@ -44,10 +47,12 @@ final class OffendingRows {
   /**
    * The rows of a table.
    *
+   * @param layer the table's
    * @param key the columns that tell its rows apart; they are shown as the table has them
    * @param masked the columns of which only is shown whether they have a value
    */
-  OffendingRows(LakeTable table, List<String> key, MaskedColumns masked) {
+  OffendingRows(Layer layer, LakeTable table, List<String> key, MaskedColumns masked) {
+    this.layer = layer;
     this.table = table;
     this.key = List.copyOf(key);
     this.masked = masked;
@@ -71,7 +76,8 @@ final class OffendingRows {
 
   private RowSample sample(String check, BrokenRows broken, long version) {
     try {
-      Dataset<Row> rows = table.readVersion(version).filter(broken.condition());
+      Dataset<Row> rows =
+          LiveRows.of(layer, table.readVersion(version)).filter(broken.condition());
       List<StructField> fields = fields(rows, broken.columns());
       Column[] shown = fields.stream().map(this::shown).toArray(Column[]::new);
       List<List<Cell>> cells = new ArrayList<>();

@@ -94,10 +94,10 @@ public final class ReportJob {
             .of(table)
             .orElse(new CheckedTable(table, Optional.empty(), RowRules.NONE, List.of()));
     List<String> key = key(table);
-    List<RowSample> samples =
-        new ArrayList<>(
-            new OffendingRows(lake.table(table), key, MaskedColumns.of(spec, table))
-                .of(declared, verdict));
+    OffendingRows offending =
+        new OffendingRows(
+            table.layer(), lake.table(table), key, MaskedColumns.of(spec, table));
+    List<RowSample> samples = new ArrayList<>(offending.of(declared, verdict));
     List<QuarantineCount> waiting = List.of();
     if (table.layer() == Layer.SILVER) {
       PayloadCells payload =

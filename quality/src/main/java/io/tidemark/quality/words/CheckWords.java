@@ -96,6 +96,9 @@ public final class CheckWords {
     List<String> limits = new ArrayList<>();
     decrease.ifPresent(limit -> limits.add("falls by no more than " + limit));
     increase.ifPresent(limit -> limits.add("rises by no more than " + limit));
+    if (limits.isEmpty()) {
+      return "changes as it likes from one look to the next";
+    }
     return String.join(" and ", limits) + " from one look to the next";
   }
 
