@@ -11,6 +11,7 @@ import io.tidemark.core.check.RowRule;
 import io.tidemark.core.check.RowRule.Action;
 import io.tidemark.core.check.Severity;
 import io.tidemark.core.check.Subject;
+import io.tidemark.core.table.SqlNames;
 import io.tidemark.quality.page.Block;
 import io.tidemark.quality.page.Block.Heading;
 import io.tidemark.quality.page.Block.Points;
@@ -194,6 +195,8 @@ public final class ContractPage {
     List<Span> spans = new ArrayList<>();
     if (check.subject() instanceof Subject.Compliance compliance) {
       spans.add(code(compliance.condition()));
+    } else if (check.subject() instanceof Subject.Pattern pattern) {
+      spans.add(code(SqlNames.quote(pattern.column()) + " RLIKE " + SqlNames.literal(pattern.regex())));
     }
     check
         .where()

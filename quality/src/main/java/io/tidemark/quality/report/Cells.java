@@ -8,7 +8,12 @@ import java.util.List;
 final class Cells {
   private Cells() {}
 
-  static Html table(List<String> headings, List<Html> rows) {
+  /**
+   * A table.
+   *
+   * @param look its class of the stylesheet, which knows the widths of its columns
+   */
+  static Html table(String look, List<String> headings, List<Html> rows) {
     List<Html> cells =
         headings.stream()
             .map(heading -> (Html) Html.element("th", heading).with("scope", "col"))
@@ -17,7 +22,7 @@ final class Cells {
             "table",
             Html.element("thead", Html.element("tr", Html.all(cells))),
             Html.element("tbody", Html.all(rows)))
-        .looking("cards");
+        .looking("cards " + look);
   }
 
   static Html row(Element... cells) {

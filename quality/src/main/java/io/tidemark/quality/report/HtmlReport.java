@@ -135,6 +135,7 @@ final class HtmlReport {
         rows.isEmpty()
             ? Html.element("p", "No table was checked.")
             : Cells.table(
+                "summary",
                 List.of("Table", "Verdict", "Checks", "Version", "Rows", "Judged"), rows));
   }
 
@@ -170,7 +171,8 @@ final class HtmlReport {
               Cells.cell("Verdict", Look.badge(column.worst())),
               Cells.cell(
                   "Broken",
-                  Html.text("%d of %d".formatted(column.broken().size(), column.checks()))),
+                      Html.text("%d of %d".formatted(column.broken().size(), column.checks())))
+                  .looking("number"),
               Cells.cell("Checks", Html.text(Cut.to(2 * NAME, String.join(", ", column.broken()))))
                   .looking("name")));
     }
@@ -179,6 +181,6 @@ final class HtmlReport {
         : Html.element(
             "section",
             Html.element("h2", "Worst columns"),
-            Cells.table(List.of("Column", "Table", "Verdict", "Broken", "Checks"), rows));
+            Cells.table("worst", List.of("Column", "Table", "Verdict", "Broken", "Checks"), rows));
   }
 }

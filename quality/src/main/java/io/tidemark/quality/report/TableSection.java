@@ -86,7 +86,7 @@ final class TableSection {
   }
 
   private Html checks(List<CheckResult> results) {
-    return Cells.table(HEADINGS, results.stream().map(this::row).toList());
+    return Cells.table("checks", HEADINGS, results.stream().map(this::row).toList());
   }
 
   private Html row(CheckResult result) {
@@ -189,6 +189,6 @@ final class TableSection {
     return Html.all(
         List.of(
             Html.element("h3", "Quarantine"),
-            Cells.table(List.of("Rule", "Open rows", "Waiting since"), rows)));
+            Cells.table("waiting", List.of("Rule", "Open rows", "Waiting since"), rows)));
   }
 }

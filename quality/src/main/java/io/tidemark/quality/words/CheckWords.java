@@ -30,16 +30,22 @@ public final class CheckWords {
     }
     check.anomaly().ifPresent(anomaly -> requirements.add(of(anomaly)));
     String words = String.join(check.bounds().areNone() ? " " : ", and it ", requirements);
+    String of = words.endsWith("rows") ? " where " : ", of rows where ";
     return check
         .where()
-        .map(where -> words + ", of rows where " + Condition.of(where).words().orElse(where))
+        .map(where -> words + of + Condition.of(where).words().orElse(where))
         .orElse(words);
   }
 
   private static String bounded(Subject subject, Bounds bounds) {
     Optional<String> share = SubjectWords.share(subject);
     if (share.isPresent()) {
-      return share.get() + " in " + range(bounds, CheckWords::percent) + " of rows";
+      boolean all = bounds.atLeast().filter(least -> least == 1).isPresent();
+      return share.get()
+          + " in "
+          + (all && bounds.tolerance() == 0
+              ? "all rows"
+              : range(bounds, CheckWords::percent) + " of rows");
     } else if (subject instanceof Subject.Schema) {
       return SubjectWords.name(subject);
     } else if (subject instanceof Subject.Freshness freshness) {
@@ -70,9 +76,7 @@ public final class CheckWords {
     } else if (most.isPresent()) {
       return "at most " + most.get() + tolerance;
     }
-    return bounds.atLeast().filter(all -> all == 1 && form.of(1).endsWith("%")).isPresent()
-        ? "all" + tolerance
-        : "at least " + least.orElseThrow() + tolerance;
+    return "at least " + least.orElseThrow() + tolerance;
   }
 
   private static String of(Anomaly anomaly) {

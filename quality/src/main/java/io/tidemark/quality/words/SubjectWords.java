@@ -24,7 +24,7 @@ final class SubjectWords {
     } else if (subject instanceof Subject.Compliance one) {
       return Optional.of(Condition.of(one.condition()).words().orElse(one.condition()));
     } else if (subject instanceof Subject.Pattern one) {
-      return Optional.of(one.column() + " matches " + one.regex());
+      return Optional.of(one.column() + " has the expected form");
     } else if (subject instanceof Subject.ContainedIn one) {
       return Optional.of(
           one.column()
