@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.OptionalDouble;
 
 /** Numbers and times as the page writes them. */
 final class Figures {
@@ -28,6 +29,15 @@ final class Figures {
   /** A count with its noun: {@code 1 check}, {@code 2 checks}. */
   static String count(long count, String noun) {
     return count(count) + " " + noun + (count == 1 ? "" : "s");
+  }
+
+  /** What was measured, if anything was. */
+  static String measure(OptionalDouble value) {
+    if (value.isEmpty()) {
+      return "not measured";
+    }
+    double measured = value.getAsDouble();
+    return Double.isFinite(measured) ? number(measured) : Double.toString(measured);
   }
 
   /** A finite number, with six digits and its thousands apart; 0.9999999 does not become 1. */

@@ -55,17 +55,13 @@ final class Sparkline {
 
   private String words() {
     return range.getCount() == 1
-        ? "measured once: " + shown(range.getMin())
+        ? "measured once: " + Figures.number(range.getMin())
         : "%d measures, from %s to %s, the newest %s"
             .formatted(
                 range.getCount(),
-                shown(range.getMin()),
-                shown(range.getMax()),
-                series.newest().result().valueInWords());
-  }
-
-  private static String shown(double value) {
-    return Figures.number(value);
+                Figures.number(range.getMin()),
+                Figures.number(range.getMax()),
+                Figures.measure(series.newest().result().value()));
   }
 
   /** One line for each run of neighbours that have values. */

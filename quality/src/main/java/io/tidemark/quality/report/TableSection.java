@@ -16,7 +16,6 @@ final class TableSection {
   private static final int NAME = 120;
   private static final int TEXT = 400;
   private static final int VALUE = 120;
-  private static final int FIGURE = 24;
   private static final int SHOWN_OPEN = 12;
   private static final List<String> HEADINGS =
       List.of("Check", "Verdict", "Measured", "Expected", "Trend");
@@ -107,16 +106,9 @@ final class TableSection {
                             .looking("message")))
             .looking("name"),
         Cells.cell("Verdict", Look.badge(result.verdict())),
-        Cells.cell("Measured", Html.text(measured(result))).looking("number"),
+        Cells.cell("Measured", Html.text(Figures.measure(result.value()))).looking("number"),
         Cells.cell("Expected", Html.text(Cut.to(TEXT, result.expected()))).looking("expected"),
         Cells.cell("Trend", trend == null ? Sparkline.none() : Sparkline.of(trend)));
-  }
-
-  private static String measured(CheckResult result) {
-    boolean finite = result.value().stream().anyMatch(Double::isFinite);
-    return finite
-        ? Figures.number(result.value().getAsDouble())
-        : Cut.to(FIGURE, result.valueInWords());
   }
 
   private Html samples() {

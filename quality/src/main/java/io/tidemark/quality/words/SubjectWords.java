@@ -1,6 +1,7 @@
 package io.tidemark.quality.words;
 
 import io.tidemark.core.check.Subject;
+import io.tidemark.core.check.TextFormat;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -24,7 +25,7 @@ final class SubjectWords {
     } else if (subject instanceof Subject.Compliance one) {
       return Optional.of(Condition.of(one.condition()).words().orElse(one.condition()));
     } else if (subject instanceof Subject.Pattern one) {
-      return Optional.of(one.column() + " has the expected form");
+      return Optional.of(one.column() + " has " + form(one.regex()));
     } else if (subject instanceof Subject.ContainedIn one) {
       return Optional.of(
           one.column()
@@ -39,6 +40,19 @@ final class SubjectWords {
               .formatted(and(one.columns()), one.table(), and(one.theirs())));
     }
     return Optional.empty();
+  }
+
+  private static String form(String regex) {
+    return TextFormat.ofRegex(regex)
+        .map(
+            format ->
+                switch (format) {
+                  case EMAIL -> "the form of a mail address";
+                  case URL -> "the form of a web address";
+                  case SSN -> "the form of a social security number";
+                  case CREDIT_CARD -> "the form of a card number";
+                })
+        .orElse("the expected form");
   }
 
   private static String kind(Subject.DataKind kind) {
@@ -107,43 +121,7 @@ final class SubjectWords {
     } else if (subject instanceof Subject.Schema one) {
       return one.columns().keySet();
     }
-    return column(subject).map(List::of).orElse(List.of());
-  }
-
-  private static Optional<String> column(Subject subject) {
-    if (subject instanceof Subject.Completeness one) {
-      return Optional.of(one.column());
-    } else if (subject instanceof Subject.Pattern one) {
-      return Optional.of(one.column());
-    } else if (subject instanceof Subject.ContainedIn one) {
-      return Optional.of(one.column());
-    } else if (subject instanceof Subject.DataType one) {
-      return Optional.of(one.column());
-    } else if (subject instanceof Subject.Freshness one) {
-      return Optional.of(one.column());
-    } else if (subject instanceof Subject.Quantile one) {
-      return Optional.of(one.column());
-    }
-    return statisticColumn(subject);
-  }
-
-  private static Optional<String> statisticColumn(Subject subject) {
-    if (subject instanceof Subject.Minimum one) {
-      return Optional.of(one.column());
-    } else if (subject instanceof Subject.Maximum one) {
-      return Optional.of(one.column());
-    } else if (subject instanceof Subject.Mean one) {
-      return Optional.of(one.column());
-    } else if (subject instanceof Subject.Sum one) {
-      return Optional.of(one.column());
-    } else if (subject instanceof Subject.StandardDeviation one) {
-      return Optional.of(one.column());
-    } else if (subject instanceof Subject.MinLength one) {
-      return Optional.of(one.column());
-    } else if (subject instanceof Subject.MaxLength one) {
-      return Optional.of(one.column());
-    }
-    return Optional.empty();
+    return subject instanceof Subject.OfColumn one ? List.of(one.column()) : List.of();
   }
 
   private static String ddl(Map<String, String> columns) {

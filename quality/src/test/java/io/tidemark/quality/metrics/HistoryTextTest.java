@@ -30,9 +30,9 @@ class HistoryTextTest {
             silver.orders  known (validity, error)
             expected: at least 0.95
 
-                         1 |o       o   o
-                           |  o       o
-                           |      X
+                         1 |o o     o   o
+                           |      X   o
+                           |
                            |
                            |
                            |
