@@ -25,8 +25,7 @@ import picocli.CommandLine.Option;
 /** {@code tidemark quality contract}. */
 @Command(
     name = "contract",
-    description =
-        "Writes what is expected of a table as a page for the team that owns its source.",
+    description = "Writes what is expected of a table as a page for the team that owns its source.",
     mixinStandardHelpOptions = true)
 final class QualityContractVerb implements Callable<Integer> {
   /** How the page is written. */

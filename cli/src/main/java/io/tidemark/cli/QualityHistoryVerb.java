@@ -65,8 +65,7 @@ final class QualityHistoryVerb implements Callable<Integer> {
     TableRef wanted = CheckedTables.named(spec, table);
     Lake lake = PipelineOptions.lake(spec);
     try {
-      Map<String, MetricSeries> all =
-          MetricSeries.of(new MetricsLog(lake, spec.name()).of(wanted));
+      Map<String, MetricSeries> all = MetricSeries.of(new MetricsLog(lake, spec.name()).of(wanted));
       print(wanted, chosen(spec, wanted, all));
       return 0;
     } finally {

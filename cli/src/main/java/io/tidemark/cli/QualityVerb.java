@@ -151,7 +151,8 @@ final class QualityVerb implements Callable<Integer> {
       }
     }
     for (String table : tables) {
-      if (wanted.stream().noneMatch(one -> one.name().equals(table) || one.toString().equals(table))) {
+      if (wanted.stream()
+          .noneMatch(one -> one.name().equals(table) || one.toString().equals(table))) {
         throw unchecked(spec, table, checked);
       }
     }

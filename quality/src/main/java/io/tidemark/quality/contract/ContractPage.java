@@ -60,7 +60,8 @@ public final class ContractPage {
     blocks.addAll(rules());
     blocks.addAll(checks("Freshness", check -> check.subject() instanceof Subject.Freshness));
     blocks.addAll(
-        checks("References to other tables", check -> check.subject() instanceof Subject.References));
+        checks(
+            "References to other tables", check -> check.subject() instanceof Subject.References));
     blocks.addAll(
         checks(
             "The table as a whole",
@@ -196,7 +197,8 @@ public final class ContractPage {
     if (check.subject() instanceof Subject.Compliance compliance) {
       spans.add(code(compliance.condition()));
     } else if (check.subject() instanceof Subject.Pattern pattern) {
-      spans.add(code(SqlNames.quote(pattern.column()) + " RLIKE " + SqlNames.literal(pattern.regex())));
+      spans.add(
+          code(SqlNames.quote(pattern.column()) + " RLIKE " + SqlNames.literal(pattern.regex())));
     }
     check
         .where()
@@ -214,7 +216,8 @@ public final class ContractPage {
       points.add(
           List.of(
               strong("error"),
-              plain(": the table fails, and what is made from it stays at its last good version.")));
+              plain(
+                  ": the table fails, and what is made from it stays at its last good version.")));
     }
     if (declared.checks().stream().anyMatch(check -> check.severity() == Severity.WARN)) {
       points.add(List.of(strong("warn"), plain(": it is reported, and nothing stops.")));

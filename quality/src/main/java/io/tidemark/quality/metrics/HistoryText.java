@@ -53,8 +53,7 @@ public final class HistoryText {
     CheckResult newest = series.newest().result();
     lines.add(
         "%s  %s (%s, %s)"
-            .formatted(
-                table, series.check(), newest.dimension().word(), newest.severity().word()));
+            .formatted(table, series.check(), newest.dimension().word(), newest.severity().word()));
     lines.add("expected: " + newest.expected());
     lines.add("");
     List<String> chart = MetricChart.lines(series);

@@ -71,9 +71,7 @@ final class MetricChart {
     List<String> lines = new ArrayList<>();
     for (int i = 0; i < rows.length; i++) {
       String label =
-          i == 0
-              ? number(range.getMax())
-              : i == rows.length - 1 ? number(range.getMin()) : "";
+          i == 0 ? number(range.getMax()) : i == rows.length - 1 ? number(range.getMin()) : "";
       lines.add("%" + LABEL + "s |%s");
       lines.set(i, lines.get(i).formatted(label, new String(rows[i])).stripTrailing());
     }
@@ -83,7 +81,9 @@ final class MetricChart {
     String last = series.newest().at().toString().substring(0, 10);
     int between = width - first.length() - last.length();
     String dates =
-        first.equals(last) || between < 1 ? first + " .. " + last : first + " ".repeat(between) + last;
+        first.equals(last) || between < 1
+            ? first + " .. " + last
+            : first + " ".repeat(between) + last;
     lines.add(" ".repeat(LABEL + 2) + (first.equals(last) ? first : dates));
     return lines;
   }

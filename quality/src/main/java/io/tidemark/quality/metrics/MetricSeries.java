@@ -22,7 +22,10 @@ public record MetricSeries(String check, List<MetricPoint> points) {
     }
   }
 
-  /** The series among the points of a table, by check, in the order in which they were first measured. */
+  /**
+   * The series among the points of a table, by check, in the order in which they were first
+   * measured.
+   */
   public static Map<String, MetricSeries> of(List<MetricPoint> points) {
     Map<String, List<MetricPoint>> byCheck = new LinkedHashMap<>();
     for (MetricPoint point : points) {

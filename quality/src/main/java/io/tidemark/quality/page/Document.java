@@ -33,8 +33,7 @@ public record Document(String title, List<Block> blocks) {
       return Html.element("p", html(paragraph.spans()));
     } else if (block instanceof Points points) {
       return Html.element(
-          "ul",
-          Html.all(points.points().stream().map(p -> Html.element("li", html(p))).toList()));
+          "ul", Html.all(points.points().stream().map(p -> Html.element("li", html(p))).toList()));
     } else {
       return table((Table) block);
     }

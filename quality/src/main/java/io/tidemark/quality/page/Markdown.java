@@ -7,6 +7,7 @@ final class Markdown {
   /** An underscore within a word, as names of columns have it, is none. */
   private static final Pattern MARKUP =
       Pattern.compile("[\\\\`*\\[\\]<>|~&]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])|^[#+-]");
+
   private static final Pattern BREAK = Pattern.compile("\\s*\\R\\s*");
 
   private Markdown() {}

@@ -41,8 +41,7 @@ record BrokenRows(String condition, Set<String> columns) {
   }
 
   private static BrokenRows of(RowRule rule) {
-    return new BrokenRows(
-        not(rule.condition()), Condition.of(rule.condition()).columns());
+    return new BrokenRows(not(rule.condition()), Condition.of(rule.condition()).columns());
   }
 
   private static Optional<BrokenRows> of(DatasetCheck check, CheckResult result) {

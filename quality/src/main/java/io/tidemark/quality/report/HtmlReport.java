@@ -37,8 +37,7 @@ final class HtmlReport {
     for (int i = 0; i < page.tables.size(); i++) {
       parts.add(new TableSection(page.tables.get(i), anchor(i)).html());
     }
-    String title =
-        "Quality of %s: %s".formatted(report.pipeline(), report.verdict().word());
+    String title = "Quality of %s: %s".formatted(report.pipeline(), report.verdict().word());
     return new HtmlPage(title, Html.element("main", Html.all(parts))).text();
   }
 
@@ -82,8 +81,7 @@ final class HtmlReport {
 
   private Html scores() {
     List<Html> cards = new ArrayList<>();
-    Score.of(report.results())
-        .forEach((dimension, score) -> cards.add(card(dimension, score)));
+    Score.of(report.results()).forEach((dimension, score) -> cards.add(card(dimension, score)));
     return Html.element(
         "section",
         Html.element("h2", "Scores"),
@@ -92,15 +90,11 @@ final class HtmlReport {
   }
 
   private static Html card(Dimension dimension, Score score) {
-    String percent =
-        score.percent().map(share -> share.toPlainString() + " %").orElse("–");
+    String percent = score.percent().map(share -> share.toPlainString() + " %").orElse("–");
     Html bar =
         Html.element(
                 "svg",
-                Html.element("rect")
-                    .looking("all")
-                    .with("width", "100")
-                    .with("height", "4"),
+                Html.element("rect").looking("all").with("width", "100").with("height", "4"),
                 Html.element("rect")
                     .looking("part")
                     .with("width", score.percent().map(Object::toString).orElse("0"))
@@ -113,8 +107,7 @@ final class HtmlReport {
         score.judged() == 0
             ? "no checks judged"
             : "%s of %s hold"
-                .formatted(
-                    Figures.count(score.holding()), Figures.count(score.judged(), "check"));
+                .formatted(Figures.count(score.holding()), Figures.count(score.judged(), "check"));
     return Html.element(
             "div",
             Html.element("div", dimension.word()).looking("label"),
@@ -136,7 +129,8 @@ final class HtmlReport {
             ? Html.element("p", "No table was checked.")
             : Cells.table(
                 "summary",
-                List.of("Table", "Verdict", "Checks", "Version", "Rows", "Judged"), rows));
+                List.of("Table", "Verdict", "Checks", "Version", "Rows", "Judged"),
+                rows));
   }
 
   private static Html row(TableReport table, String anchor) {
@@ -170,7 +164,7 @@ final class HtmlReport {
                   .looking("name"),
               Cells.cell("Verdict", Look.badge(column.worst())),
               Cells.cell(
-                  "Broken",
+                      "Broken",
                       Html.text("%d of %d".formatted(column.broken().size(), column.checks())))
                   .looking("number"),
               Cells.cell("Checks", Html.text(Cut.to(2 * NAME, String.join(", ", column.broken()))))

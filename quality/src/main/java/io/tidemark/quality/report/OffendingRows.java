@@ -76,8 +76,7 @@ final class OffendingRows {
 
   private RowSample sample(String check, BrokenRows broken, long version) {
     try {
-      Dataset<Row> rows =
-          LiveRows.of(layer, table.readVersion(version)).filter(broken.condition());
+      Dataset<Row> rows = LiveRows.of(layer, table.readVersion(version)).filter(broken.condition());
       List<StructField> fields = fields(rows, broken.columns());
       Column[] shown = fields.stream().map(this::shown).toArray(Column[]::new);
       List<List<Cell>> cells = new ArrayList<>();
@@ -119,8 +118,7 @@ final class OffendingRows {
     if (isHidden(field.name())) {
       return when(value.isNotNull(), lit(""));
     }
-    Column text =
-        field.dataType().equals(DataTypes.BinaryType) ? hex(value) : value.cast("string");
+    Column text = field.dataType().equals(DataTypes.BinaryType) ? hex(value) : value.cast("string");
     return substring(text, 1, MOST_CHARACTERS);
   }
 

@@ -29,7 +29,9 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.types.DataTypes;
 
-/** Reads what waits in the quarantine of a silver table: how much for which cause, and some rows. */
+/**
+ * Reads what waits in the quarantine of a silver table: how much for which cause, and some rows.
+ */
 final class QuarantinedRows {
   private static final String RULE = "rule";
   private static final String RULES = "rules";
@@ -89,7 +91,8 @@ final class QuarantinedRows {
     Map<String, EventSchema> schemas = schemas(rows);
     List<RowSample> samples = new ArrayList<>();
     for (RowRule rule : rules.rules()) {
-      List<Row> breaking = rows.stream().filter(row -> rule.name().equals(row.getAs(RULE))).toList();
+      List<Row> breaking =
+          rows.stream().filter(row -> rule.name().equals(row.getAs(RULE))).toList();
       if (!breaking.isEmpty()) {
         samples.add(payload.sample(rule, breaking, schemas));
       }
@@ -102,8 +105,7 @@ final class QuarantinedRows {
     Dataset<Row> rows = quarantine.read();
     Dataset<Row> open = has(DECISION) ? rows.filter(col(DECISION).isNull()) : rows;
     Column causes = array(col(REASON));
-    return open.withColumn(
-        RULE, explode(has(RULES) ? coalesce(col(RULES), causes) : causes));
+    return open.withColumn(RULE, explode(has(RULES) ? coalesce(col(RULES), causes) : causes));
   }
 
   private boolean has(String column) {

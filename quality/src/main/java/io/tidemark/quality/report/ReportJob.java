@@ -95,8 +95,7 @@ public final class ReportJob {
             .orElse(new CheckedTable(table, Optional.empty(), RowRules.NONE, List.of()));
     List<String> key = key(table);
     OffendingRows offending =
-        new OffendingRows(
-            table.layer(), lake.table(table), key, MaskedColumns.of(spec, table));
+        new OffendingRows(table.layer(), lake.table(table), key, MaskedColumns.of(spec, table));
     List<RowSample> samples = new ArrayList<>(offending.of(declared, verdict));
     List<QuarantineCount> waiting = List.of();
     if (table.layer() == Layer.SILVER) {
@@ -117,8 +116,7 @@ public final class ReportJob {
 
   private List<String> key(TableRef table) {
     return switch (table.layer()) {
-      case BRONZE ->
-          List.of(BronzeColumns.TOPIC, BronzeColumns.PARTITION, BronzeColumns.OFFSET);
+      case BRONZE -> List.of(BronzeColumns.TOPIC, BronzeColumns.PARTITION, BronzeColumns.OFFSET);
       case GOLD ->
           Optional.ofNullable(spec.gold().get(table.name())).map(GoldSpec::key).orElse(List.of());
       case SILVER -> silverKey(lake.silver(table.name()), table.name());
@@ -126,8 +124,7 @@ public final class ReportJob {
   }
 
   private List<String> silverKey(LakeTable silver, String name) {
-    boolean known =
-        silver.exists() && silver.properties().containsKey(SilverColumns.KEY_PROPERTY);
+    boolean known = silver.exists() && silver.properties().containsKey(SilverColumns.KEY_PROPERTY);
     return known ? SilverColumns.key(silver.properties()) : spec.table(name).key();
   }
 

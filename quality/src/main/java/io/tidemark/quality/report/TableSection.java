@@ -102,8 +102,7 @@ final class TableSection {
                         .looking("quiet"),
                     result.message().isEmpty()
                         ? Html.NOTHING
-                        : Html.element("div", Cut.to(TEXT, result.message()))
-                            .looking("message")))
+                        : Html.element("div", Cut.to(TEXT, result.message())).looking("message")))
             .looking("name"),
         Cells.cell("Verdict", Look.badge(result.verdict())),
         Cells.cell("Measured", Html.text(Figures.measure(result.value()))).looking("number"),

@@ -43,11 +43,7 @@ record WorstColumn(TableRef table, String column, List<String> broken, int check
   private static WorstColumn of(String column, CheckResult result) {
     boolean breaks = result.verdict() == Verdict.WARN || result.verdict() == Verdict.FAIL;
     return new WorstColumn(
-        result.table(),
-        column,
-        breaks ? List.of(result.check()) : List.of(),
-        1,
-        result.verdict());
+        result.table(), column, breaks ? List.of(result.check()) : List.of(), 1, result.verdict());
   }
 
   private WorstColumn and(WorstColumn other) {

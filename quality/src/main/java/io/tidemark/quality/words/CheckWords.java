@@ -56,7 +56,8 @@ public final class CheckWords {
   }
 
   private static String measure(Subject subject) {
-    return SubjectWords.share(subject).map(share -> "the share of rows in which " + share)
+    return SubjectWords.share(subject)
+        .map(share -> "the share of rows in which " + share)
         .orElseGet(() -> SubjectWords.name(subject));
   }
 
@@ -81,7 +82,9 @@ public final class CheckWords {
 
   private static String of(Anomaly anomaly) {
     if (anomaly instanceof Anomaly.AbsoluteChange change) {
-      return change(change.maxDecrease().map(CheckWords::number), change.maxIncrease().map(CheckWords::number));
+      return change(
+          change.maxDecrease().map(CheckWords::number),
+          change.maxIncrease().map(CheckWords::number));
     } else if (anomaly instanceof Anomaly.RelativeChange change) {
       return change(
           change.maxDecrease().map(CheckWords::percent),

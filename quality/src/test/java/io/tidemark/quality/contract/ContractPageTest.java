@@ -34,10 +34,16 @@ class ContractPageTest {
             OnQuarantine.KEEP_LAST_GOOD);
     List<DatasetCheck> checks =
         List.of(
-            check("refers", new Subject.References(List.of("order_id"), orders(), List.of("id")), ALL),
+            check(
+                "refers",
+                new Subject.References(List.of("order_id"), orders(), List.of("id")),
+                ALL),
             check("fresh", new Subject.Freshness("at"), atMost(3600)),
             check("unique", new Subject.Uniqueness(List.of("id", "line")), ALL),
-            check("mail", new Subject.Completeness("email"), new Bounds(Optional.of(0.955), Optional.empty(), 0)),
+            check(
+                "mail",
+                new Subject.Completeness("email"),
+                new Bounds(Optional.of(0.955), Optional.empty(), 0)),
             new DatasetCheck(
                 "jump",
                 new Subject.Sum("price"),
@@ -60,14 +66,18 @@ class ContractPageTest {
         .contains("# Data contract of silver.order_items")
         .contains("Items; owned by team \\*checkout\\*.")
         .contains("told apart by `id`, `line`.")
-        .contains("| `email` | `string` | masked in the lake: `hash`; email has a value in at least 95.5 % of rows |")
-        .contains("| **positive** | quantity is greater than 0 | `quantity > 0` | goes to quarantine | validity |")
-        .contains("| **sum** | the condition beside this is true | `price * 2 < total` | is taken, and counted | accuracy |")
+        .contains(
+            "| `email` | `string` | masked in the lake: `hash`; email has a value in at least 95.5 % of rows |")
+        .contains(
+            "| **positive** | quantity is greater than 0 | `quantity > 0` | goes to quarantine | validity |")
+        .contains(
+            "| **sum** | the condition beside this is true | `price * 2 < total` | is taken, and counted | accuracy |")
         .contains("the last good row of that key")
         .contains("| **fresh** | the newest at is at most 1 hour old |")
         .contains("| **refers** | order_id refers to a row of silver.orders (id) in all rows |")
         .contains("| **unique** | the combination of id and line is unique in all rows |")
-        .contains("the sum of price falls by no more than 50 % and rises by no more than 100 % from one look to the next, of rows where status is 'paid'")
+        .contains(
+            "the sum of price falls by no more than 50 % and rises by no more than 100 % from one look to the next, of rows where status is 'paid'")
         .contains("told: checkout@example.org, by mail");
     assertThat(ContractPage.of(contract).html())
         .contains("<code>quantity &gt; 0</code>")

@@ -62,8 +62,7 @@ class HistoryTextTest {
             String.join(
                 "\n",
                 HistoryText.overview(
-                    ORDERS,
-                    List.of(series("known", 1, 0.9), series("n".repeat(50), 1234567.25)))))
+                    ORDERS, List.of(series("known", 1, 0.9), series("n".repeat(50), 1234567.25)))))
         .isEqualTo(
             """
             silver.orders: 2 checks measured

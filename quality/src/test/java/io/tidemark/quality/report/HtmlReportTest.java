@@ -93,8 +93,7 @@ class HtmlReportTest {
     CheckResult bad = result("email_ok", Severity.ERROR, Verdict.FAIL, 0.5);
 
     String page =
-        HtmlReport.of(
-            report(table(ORDERS, List.of(bad), Map.of(), List.of(sample), List.of())));
+        HtmlReport.of(report(table(ORDERS, List.of(bad), Map.of(), List.of(sample), List.of())));
 
     assertThat(text(page)).contains("id email note 17 masked NULL");
   }
@@ -109,8 +108,7 @@ class HtmlReportTest {
     results.add(result("broken", Severity.ERROR, Verdict.FAIL, 0.1));
     TableRef users = new TableRef(Layer.SILVER, "users");
     List<CheckResult> fine =
-        List.of(
-            result(users, "u", Dimension.UNIQUENESS, Severity.ERROR, Verdict.PASS, 1, ""));
+        List.of(result(users, "u", Dimension.UNIQUENESS, Severity.ERROR, Verdict.PASS, 1, ""));
 
     String page =
         HtmlReport.of(
@@ -148,7 +146,9 @@ class HtmlReportTest {
   }
 
   private static String text(String page) {
-    return page.substring(page.indexOf("<body>")).replaceAll("<[^>]*>", " ").replaceAll("\\s+", " ");
+    return page.substring(page.indexOf("<body>"))
+        .replaceAll("<[^>]*>", " ")
+        .replaceAll("\\s+", " ");
   }
 
   /** Every element is closed in its turn. */

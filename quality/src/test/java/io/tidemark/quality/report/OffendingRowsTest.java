@@ -119,23 +119,20 @@ class OffendingRowsTest {
                 Severity.WARN,
                 Dimension.VALIDITY),
             check("lost", new Subject.Compliance("gone = 1"), "true"));
-    CheckedTable declared =
-        new CheckedTable(ORDERS, Optional.empty(), RowRules.NONE, checks);
+    CheckedTable declared = new CheckedTable(ORDERS, Optional.empty(), RowRules.NONE, checks);
     List<CheckResult> results = new ArrayList<>();
     checks.forEach(c -> results.add(result(c.name(), c.severity(), Verdict.FAIL, 0.5)));
     results.add(result("unknown", Severity.ERROR, Verdict.FAIL, 0.5));
 
     List<RowSample> samples =
         new OffendingRows(
-                Layer.SILVER,
-                lake.silver("orders"),
-                List.of("id"),
-                MaskedColumns.of(spec, ORDERS))
+                Layer.SILVER, lake.silver("orders"), List.of("id"), MaskedColumns.of(spec, ORDERS))
             .of(
                 declared,
                 new TableVerdict(ORDERS, lake.silver("orders").version(), 4, NOW, results));
 
-    assertThat(samples).extracting(RowSample::check)
+    assertThat(samples)
+        .extracting(RowSample::check)
         .containsExactly("known", "there", "mail", "rare", "lost");
     assertThat(samples.get(0).columns()).containsExactly("id", "status");
     assertThat(samples.get(0).rows()).containsExactly(List.of(Cell.of("2"), Cell.of("shiped")));
@@ -164,8 +161,7 @@ class OffendingRowsTest {
     assertThat(rows.counts())
         .containsExactly(
             new QuarantineCount("positive", 2, NOW), new QuarantineCount("too late", 1, NOW));
-    RowSample sample =
-        rows.samples(new RowRules(List.of(POSITIVE), OnQuarantine.REMOVE)).get(0);
+    RowSample sample = rows.samples(new RowRules(List.of(POSITIVE), OnQuarantine.REMOVE)).get(0);
     assertThat(sample.columns()).containsExactly("origin", "id", "amount", "email");
     assertThat(sample.rows())
         .containsExactly(
