@@ -15,11 +15,13 @@ import io.tidemark.core.run.RunLog;
 import io.tidemark.core.run.StopSignal;
 import io.tidemark.core.spec.PipelineFile;
 import io.tidemark.core.spec.PipelineSpec;
+import io.tidemark.quality.report.ReportJob;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -35,7 +37,7 @@ import picocli.CommandLine.Spec;
         "Runs the checks of tables as they are now and gives a verdict for each. Ends with 3 if one"
             + " fails; warnings end with 0.",
     mixinStandardHelpOptions = true,
-    subcommands = {})
+    subcommands = {QualityHistoryVerb.class, QualityContractVerb.class})
 final class QualityVerb implements Callable<Integer> {
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -66,6 +68,12 @@ final class QualityVerb implements Callable<Integer> {
       description = "Only this table, such as orders or silver.orders; several times for several")
   private List<String> tables = new ArrayList<>();
 
+  @Option(
+      names = "--report",
+      paramLabel = "FILE",
+      description = "Where to write the report of the run, an HTML file; default: into the lake")
+  private Path report;
+
   private final Environment environment;
 
   QualityVerb(Environment environment) {
@@ -93,10 +101,26 @@ final class QualityVerb implements Callable<Integer> {
           System.out.print(lines.text());
         }
       }
+      writeReport(new ReportJob(spec, lake, Clock.systemUTC()), context.runId(), verdicts);
       return exitCode(verdicts).code();
     } finally {
       lake.spark().stop();
     }
+  }
+
+  private void writeReport(ReportJob job, String runId, List<TableVerdict> verdicts)
+      throws JsonProcessingException {
+    String written;
+    if (report == null) {
+      written = job.write(runId, verdicts).toString();
+    } else {
+      job.write(runId, verdicts, report);
+      written = report.toString();
+    }
+    System.out.println(
+        format == PipelineOptions.Format.JSON
+            ? JSON.writeValueAsString(Map.of("report", written))
+            : "report: " + written);
   }
 
   private static ExitCode exitCode(List<TableVerdict> verdicts) {

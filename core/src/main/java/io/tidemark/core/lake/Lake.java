@@ -222,6 +222,11 @@ public final class Lake {
     return new Path(new Path(new Path(own(), "states"), table.layer().word()), table.name());
   }
 
+  /** The pages about runs of checks, one file for each run. */
+  public Path reports() {
+    return new Path(own(), "reports");
+  }
+
   /** Tidemark's own folder. */
   Path own() {
     return new Path(root, OWN);

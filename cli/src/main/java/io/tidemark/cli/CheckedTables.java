@@ -1,0 +1,39 @@
+package io.tidemark.cli;
+
+import io.tidemark.core.check.Layer;
+import io.tidemark.core.check.TableRef;
+import io.tidemark.core.error.Errors;
+import io.tidemark.core.spec.PipelineSpec;
+import java.util.List;
+import java.util.Optional;
+
+/** The tables with checks, as people name them. */
+final class CheckedTables {
+  private CheckedTables() {}
+
+  /**
+   * The table that {@code silver.orders} or {@code orders} means; of one name in several layers the
+   * silver one.
+   *
+   * @throws io.tidemark.core.error.TidemarkException with exit code 2 if no checks are declared of
+   *     such a table
+   */
+  static TableRef named(PipelineSpec spec, String text) {
+    List<TableRef> checked = List.copyOf(spec.checks().tables().keySet());
+    Optional<TableRef> exact =
+        checked.stream().filter(table -> table.toString().equals(text)).findFirst();
+    List<TableRef> byName = checked.stream().filter(table -> table.name().equals(text)).toList();
+    return exact
+        .or(() -> byName.stream().filter(table -> table.layer() == Layer.SILVER).findFirst())
+        .or(() -> byName.stream().findFirst())
+        .orElseThrow(
+            () ->
+                Errors.configuration(
+                    "Cannot find table '%s' among those that pipeline '%s' checks"
+                        .formatted(text, spec.name()),
+                    checked.isEmpty()
+                        ? "Write a checks file and name it in %s: 'checks: conf/checks/%s.yml'"
+                            .formatted(spec.file(), spec.name())
+                        : "Name one of " + checked));
+  }
+}

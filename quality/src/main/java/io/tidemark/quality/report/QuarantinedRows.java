@@ -1,0 +1,134 @@
+package io.tidemark.quality.report;
+
+import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.explode;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.row_number;
+
+import io.tidemark.core.check.RowRule;
+import io.tidemark.core.check.RowRules;
+import io.tidemark.core.lake.BronzeColumns;
+import io.tidemark.core.lake.Lake;
+import io.tidemark.core.schema.EventSchema;
+import io.tidemark.core.table.LakeTable;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.expressions.Window;
+import org.apache.spark.sql.types.DataTypes;
+
+/**
+ * Reads what waits in the quarantine of a silver table: how much for which cause, and some rows.
+ */
+final class QuarantinedRows {
+  private static final String RULE = "rule";
+  private static final String RULES = "rules";
+  private static final String REASON = "reason";
+  private static final String DECISION = "decision";
+  private static final String SINCE = "quarantined_at";
+
+  private final Lake lake;
+  private final LakeTable quarantine;
+  private final PayloadCells payload;
+
+  QuarantinedRows(Lake lake, String table, PayloadCells payload) {
+    this.lake = lake;
+    this.quarantine = lake.quarantine(table);
+    this.payload = payload;
+  }
+
+  /** How many rows wait for each cause, the most frequent first. */
+  List<QuarantineCount> counts() {
+    if (!quarantine.exists()) {
+      return List.of();
+    }
+    return open()
+        .groupBy(RULE)
+        .agg(count(lit(1)).as("rows"), min(SINCE).as("oldest"))
+        .orderBy(col("rows").desc(), col(RULE))
+        .collectAsList()
+        .stream()
+        .map(row -> new QuarantineCount(words(row.getString(0)), row.getLong(1), time(row.get(2))))
+        .toList();
+  }
+
+  private static Instant time(Object time) {
+    return time instanceof java.sql.Timestamp stamp ? stamp.toInstant() : (Instant) time;
+  }
+
+  /** Reasons that are no rules are constants of the program. */
+  private static String words(String rule) {
+    return rule.equals(rule.toUpperCase(Locale.ROOT))
+        ? rule.toLowerCase(Locale.ROOT).replace('_', ' ')
+        : rule;
+  }
+
+  /** The newest rows that wait for each rule. */
+  List<RowSample> samples(RowRules rules) {
+    if (!quarantine.exists() || !has(RULES) || rules.isEmpty()) {
+      return List.of();
+    }
+    Column newest =
+        row_number().over(Window.partitionBy(RULE).orderBy(col(BronzeColumns.POSITION).desc()));
+    List<Row> rows =
+        open()
+            .withColumn("place", newest)
+            .filter(col("place").leq(OffendingRows.MOST_ROWS))
+            .orderBy(RULE, "place")
+            .collectAsList();
+    Map<String, EventSchema> schemas = schemas(rows);
+    List<RowSample> samples = new ArrayList<>();
+    for (RowRule rule : rules.rules()) {
+      List<Row> breaking =
+          rows.stream().filter(row -> rule.name().equals(row.getAs(RULE))).toList();
+      if (!breaking.isEmpty()) {
+        samples.add(payload.sample(rule, breaking, schemas));
+      }
+    }
+    return samples;
+  }
+
+  /** A row for each cause for which a row waits. */
+  private Dataset<Row> open() {
+    Dataset<Row> rows = quarantine.read();
+    Dataset<Row> open = has(DECISION) ? rows.filter(col(DECISION).isNull()) : rows;
+    Column causes = array(col(REASON));
+    return open.withColumn(RULE, explode(has(RULES) ? coalesce(col(RULES), causes) : causes));
+  }
+
+  private boolean has(String column) {
+    return quarantine.schema().getFieldIndex(column).isDefined();
+  }
+
+  private Map<String, EventSchema> schemas(List<Row> rows) {
+    Set<String> wanted =
+        rows.stream()
+            .map(row -> row.<String>getAs(BronzeColumns.SCHEMA))
+            .filter(fingerprint -> fingerprint != null)
+            .collect(Collectors.toSet());
+    Map<String, EventSchema> schemas = new HashMap<>();
+    if (wanted.isEmpty() || !lake.schemas().exists()) {
+      return schemas;
+    }
+    lake.schemas()
+        .read()
+        .filter(col("fingerprint").cast(DataTypes.StringType).isin(wanted.toArray()))
+        .select("fingerprint", "schema")
+        .distinct()
+        .collectAsList()
+        .forEach(row -> schemas.put(row.getString(0), EventSchema.parse(row.getString(1))));
+    return schemas;
+  }
+}
