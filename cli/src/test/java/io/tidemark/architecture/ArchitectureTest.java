@@ -99,6 +99,16 @@ final class ArchitectureTest {
           .because("the table format stands behind LakeTable, so that another can take its place");
 
   @ArchTest
+  static final ArchRule ONLY_ONE_PACKAGE_KNOWS_DEEQU =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.tidemark.quality.deequ..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("com.amazon.deequ..", "breeze..")
+          .because("Deequ speaks Scala; the rest of the project speaks the words of core.check");
+
+  @ArchTest
   static final ArchRule KERNEL_IS_THE_INDEPENDENT_READER =
       noClasses()
           .that()

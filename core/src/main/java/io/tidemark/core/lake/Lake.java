@@ -1,5 +1,6 @@
 package io.tidemark.core.lake;
 
+import io.tidemark.core.check.TableRef;
 import io.tidemark.core.error.Errors;
 import io.tidemark.core.table.LakeTable;
 import io.tidemark.core.table.LakeTables;
@@ -93,6 +94,15 @@ public final class Lake {
   /** The lake's root, fully qualified. */
   public Path root() {
     return root;
+  }
+
+  /** The table that checks name so. */
+  public LakeTable table(TableRef table) {
+    return switch (table.layer()) {
+      case BRONZE -> bronze(table.name());
+      case SILVER -> silver(table.name());
+      case GOLD -> gold(table.name());
+    };
   }
 
   /** The change log of a source table. */
@@ -205,6 +215,11 @@ public final class Lake {
    */
   public Path checkpoints() {
     return new Path(own(), "checkpoints");
+  }
+
+  /** What checks remember of the files of a table, so that they read each only once. */
+  public Path states(TableRef table) {
+    return new Path(new Path(new Path(own(), "states"), table.layer().word()), table.name());
   }
 
   /** Tidemark's own folder. */

@@ -7,6 +7,7 @@ import static scala.collection.JavaConverters.mapAsJavaMap;
 import io.delta.tables.DeltaTable;
 import io.delta.tables.DeltaTableBuilder;
 import io.tidemark.core.error.Errors;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -131,6 +132,16 @@ final class DeltaLakeTable implements LakeTable {
   @Override
   public Dataset<Row> readVersion(long version) {
     return spark.read().format("delta").option("versionAsOf", version).load(path);
+  }
+
+  @Override
+  public TableFiles files() {
+    return new DeltaFiles(log()).of(snapshot());
+  }
+
+  @Override
+  public Dataset<Row> rowsOf(long version, Collection<DataFile> files) {
+    return new DeltaFiles(log()).rows(version, files);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.tidemark.core.table;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,6 +51,16 @@ public interface LakeTable {
 
   /** All rows of one version. */
   Dataset<Row> readVersion(long version);
+
+  /** The newest version's files. */
+  TableFiles files();
+
+  /**
+   * The rows of some of a version's files, with {@link TableFiles#FILE} behind the table's columns.
+   *
+   * @param files of that version; rows of others are not there
+   */
+  Dataset<Row> rowsOf(long version, Collection<DataFile> files);
 
   /**
    * The rows appended by the versions after {@code fromVersion} up to and including {@code

@@ -1,0 +1,62 @@
+package io.tidemark.quality.checks;
+
+import io.tidemark.core.check.Layer;
+import io.tidemark.core.check.Subject;
+import io.tidemark.core.lake.SilverColumns;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+
+/** What a table's columns say; no row is read. */
+final class SchemaMeasures {
+  private final List<StructField> fields;
+
+  SchemaMeasures(Layer layer, StructType schema) {
+    this.fields =
+        Arrays.stream(schema.fields())
+            .filter(field -> layer != Layer.SILVER || !SilverColumns.isOwn(field.name()))
+            .toList();
+  }
+
+  Outcome count() {
+    return new Outcome.Value(fields.size(), "");
+  }
+
+  /** 1 or 0; the detail tells each difference. */
+  Outcome match(Subject.Schema declared) {
+    List<String> differences = new ArrayList<>();
+    List<String> found = new ArrayList<>();
+    for (StructField field : fields) {
+      String type = declaredType(declared.columns(), field.name());
+      if (type != null) {
+        found.add(field.name().toLowerCase());
+        String actual = field.dataType().catalogString();
+        if (!actual.equalsIgnoreCase(DataType.fromDDL(type).catalogString())) {
+          differences.add("%s is %s instead of %s".formatted(field.name(), actual, type));
+        }
+      } else if (declared.exact()) {
+        differences.add(field.name() + " is not declared");
+      }
+    }
+    List<String> wanted = declared.columns().keySet().stream().map(String::toLowerCase).toList();
+    wanted.stream()
+        .filter(name -> !found.contains(name))
+        .forEach(name -> differences.add(name + " is missing"));
+    if (differences.isEmpty() && !found.equals(wanted)) {
+      differences.add("the order is " + String.join(", ", found));
+    }
+    return new Outcome.Value(differences.isEmpty() ? 1 : 0, String.join("; ", differences));
+  }
+
+  private static String declaredType(Map<String, String> columns, String name) {
+    return columns.entrySet().stream()
+        .filter(entry -> entry.getKey().equalsIgnoreCase(name))
+        .map(Map.Entry::getValue)
+        .findFirst()
+        .orElse(null);
+  }
+}
