@@ -3,31 +3,40 @@ package io.tidemark.cli;
 import io.tidemark.core.run.StopSignal;
 import io.tidemark.merge.GoldJob;
 import io.tidemark.merge.MergeJob;
+import io.tidemark.quality.gate.TableAudits;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Merges and refreshes whenever something has landed, beside the ingest of a continuous run, and
- * sweeps tables whose time has come. Tables that failed are tried again with the next batch, and at
- * the latest after a minute.
+ * Merges, judges and refreshes whenever something has landed, beside the ingest of a continuous
+ * run, and sweeps tables whose time has come. What failed is tried again with the next batch, and
+ * at the latest after a minute; so is what time alone can make good or bad.
  */
 final class MergeLoop {
   private static final Duration RETRY = Duration.ofMinutes(1);
 
   private final MergeJob merge;
-  private final GoldJob gold;
   private final DeleteSweeps sweeps;
+  private final TableAudits audits;
+  private final GoldJob gold;
   private final StopSignal stop;
   private final Semaphore landed = new Semaphore(1); // What a run before this one left unmerged.
   private final Thread thread = new Thread(this::loop, "tidemark merge loop");
   private final Duration poll;
   private volatile RuntimeException failure;
 
-  MergeLoop(MergeJob merge, GoldJob gold, DeleteSweeps sweeps, StopSignal stop, Duration trigger) {
+  MergeLoop(
+      MergeJob merge,
+      DeleteSweeps sweeps,
+      TableAudits audits,
+      GoldJob gold,
+      StopSignal stop,
+      Duration trigger) {
     this.merge = merge;
-    this.gold = gold;
     this.sweeps = sweeps;
+    this.audits = audits;
+    this.gold = gold;
     this.stop = stop;
     this.poll = trigger.compareTo(Duration.ofMillis(500)) < 0 ? trigger : Duration.ofMillis(500);
   }
@@ -42,14 +51,10 @@ final class MergeLoop {
 
   private void loop() {
     try {
-      boolean failed = false;
+      boolean again = audits.areAgeing();
       while (!stop.requested()) {
-        if (awaitWork(failed)) {
-          failed = !merge.run().failures().isEmpty();
-          if (sweeps.runDue()) {
-            failed |= !merge.run().failures().isEmpty();
-          }
-          failed |= !gold.run().failures().isEmpty();
+        if (awaitWork(again)) {
+          again = pass();
         }
       }
     } catch (RuntimeException e) {
@@ -61,15 +66,26 @@ final class MergeLoop {
     }
   }
 
+  /** Whether there may be something to do although nothing lands. */
+  private boolean pass() {
+    boolean failed = !merge.run().failures().isEmpty();
+    if (sweeps.runDue()) {
+      failed |= !merge.run().failures().isEmpty();
+    }
+    audits.runDue();
+    failed |= !gold.run(audits.bad()).failures().isEmpty();
+    return failed || audits.areAgeing() || gold.isBehind();
+  }
+
   /** Waits for landed batches, any number of which are one piece of work; ends early on stop. */
-  private boolean awaitWork(boolean failed) throws InterruptedException {
+  private boolean awaitWork(boolean again) throws InterruptedException {
     long deadline = System.nanoTime() + RETRY.toNanos();
     while (!stop.requested()) {
       if (landed.tryAcquire(poll.toMillis(), TimeUnit.MILLISECONDS)) {
         landed.drainPermits();
         return true;
       }
-      if (failed && System.nanoTime() > deadline) {
+      if (again && System.nanoTime() > deadline) {
         return true;
       }
     }

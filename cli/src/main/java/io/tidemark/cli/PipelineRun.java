@@ -59,7 +59,8 @@ final class PipelineRun {
         IngestJob.claim(spec, lake);
       }
       RunLog runs = new RunLog(lake.spark(), lake.runs());
-      Stages jobs = new Stages(spec, lake, context, runs, report);
+      Stages jobs =
+          new Stages(spec, lake, context, runs, report, Checks.of(spec, lake, context, runs));
       if (mode == IngestJob.Mode.ONCE) {
         jobs.once(stages);
       } else {
@@ -95,7 +96,12 @@ final class PipelineRun {
 
   /** The jobs of one run, in their order. */
   private record Stages(
-      PipelineSpec spec, Lake lake, RunContext context, RunLog runs, RunReport report) {
+      PipelineSpec spec,
+      Lake lake,
+      RunContext context,
+      RunLog runs,
+      RunReport report,
+      Checks checks) {
 
     void once(Set<Stage> stages) {
       if (stages.contains(Stage.INGEST)) {
@@ -108,9 +114,17 @@ final class PipelineRun {
       if (stages.containsAll(Set.of(Stage.INGEST, Stage.MERGE)) && sweeps().runDue()) {
         new MergeJob(spec, lake, context, runs).run();
       }
-      if (stages.contains(Stage.GOLD) && !context.stop().requested()) {
-        new GoldJob(spec, lake, context, runs).run();
+      if ((stages.contains(Stage.MERGE) || stages.contains(Stage.GOLD))
+          && !context.stop().requested()) {
+        checks.audits().runDue();
       }
+      if (stages.contains(Stage.GOLD) && !context.stop().requested()) {
+        gold().run(checks.audits().bad());
+      }
+    }
+
+    private GoldJob gold() {
+      return new GoldJob(spec, lake, context, runs, checks.gate());
     }
 
     private DeleteSweeps sweeps() {
@@ -121,8 +135,9 @@ final class PipelineRun {
       MergeLoop loop =
           new MergeLoop(
               new MergeJob(spec, lake, context, runs),
-              new GoldJob(spec, lake, context, runs),
               sweeps(),
+              checks.audits(),
+              gold(),
               context.stop(),
               spec.trigger());
       loop.start();

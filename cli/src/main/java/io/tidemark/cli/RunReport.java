@@ -9,6 +9,7 @@ import io.tidemark.core.run.StepRecord.Count;
 import io.tidemark.core.run.StepRecord.Counts;
 import io.tidemark.core.run.StepRecord.Step;
 import io.tidemark.core.run.StopSignal;
+import io.tidemark.core.run.VerdictDetail;
 import io.tidemark.core.spec.PipelineSpec;
 import io.tidemark.ingest.IngestOutcome;
 import java.time.Clock;
@@ -141,8 +142,21 @@ final class RunReport {
     line.put("rows", counts(step.counts()));
     step.newestSourceTime().ifPresent(time -> line.put("newest_source_time", time.toString()));
     line.put("exit_code", step.outcome().code());
+    VerdictDetail.parse(step.detail()).ifPresent(detail -> verdict(line, detail));
     step.error().ifPresent(error -> line.put("error", error));
     return write(line);
+  }
+
+  private static void verdict(Map<String, Object> line, VerdictDetail detail) {
+    detail
+        .verdict()
+        .ifPresent(
+            verdict -> {
+              line.put("verdict", verdict.word());
+              line.put("version", detail.version());
+              line.put("checks", detail.checks());
+              line.put("warnings", detail.warnings());
+            });
   }
 
   private static Map<String, Long> counts(Counts counts) {

@@ -1,7 +1,9 @@
 package io.tidemark.cli;
 
+import io.tidemark.core.check.Verdict;
 import io.tidemark.core.run.StepRecord;
 import io.tidemark.core.run.StepRecord.Count;
+import io.tidemark.core.run.VerdictDetail;
 import java.time.Duration;
 import java.util.Locale;
 
@@ -24,8 +26,22 @@ final class StepLine {
             " %,d %s".formatted(rows, count.name().toLowerCase(Locale.ROOT).replace('_', '-')));
       }
     }
-    step.error().ifPresent(error -> line.append(" FAILED: ").append(error));
+    step.error()
+        .ifPresentOrElse(
+            error -> line.append(" FAILED: ").append(error),
+            () -> VerdictDetail.parse(step.detail()).ifPresent(detail -> verdict(line, detail)));
     return line.toString();
+  }
+
+  private static void verdict(StringBuilder line, VerdictDetail detail) {
+    detail
+        .verdict()
+        .ifPresent(
+            verdict -> {
+              line.append(" %,d rows, %d checks: ".formatted(detail.rows(), detail.checks()));
+              line.append(verdict == Verdict.WARN ? "WARN: " : verdict.word());
+              line.append(String.join("; ", detail.warnings()));
+            });
   }
 
   /** A time span as people say it. */

@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
       GoldVerb.class,
       SqlVerb.class,
       StatusVerb.class,
+      QualityVerb.class,
       DeadLettersVerb.class,
       SchemaVerb.class,
       SandboxVerb.class,

@@ -2,6 +2,8 @@ package io.tidemark.core.check;
 
 import static java.util.Objects.requireNonNull;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.OptionalDouble;
 
 /**
@@ -22,6 +24,7 @@ public record CheckResult(
     OptionalDouble value,
     String expected,
     String message) {
+  private static final MathContext SHOWN = new MathContext(6);
 
   public CheckResult {
     requireNonNull(table, "table");
@@ -32,5 +35,26 @@ public record CheckResult(
     requireNonNull(value, "value");
     requireNonNull(expected, "expected");
     requireNonNull(message, "message");
+  }
+
+  /** The measure as people write it: whole numbers in full, others with six digits. */
+  public String valueInWords() {
+    if (value.isEmpty()) {
+      return "not measured";
+    }
+    double measured = value.getAsDouble();
+    if (Double.isNaN(measured) || Double.isInfinite(measured)) {
+      return Double.toString(measured);
+    }
+    BigDecimal exact = BigDecimal.valueOf(measured).stripTrailingZeros();
+    BigDecimal rounded = exact.round(SHOWN).stripTrailingZeros();
+    // 0.9999999 is not 1.
+    return (rounded.scale() <= 0 ? exact : rounded).toPlainString();
+  }
+
+  /** What was measured, what was expected and why it does not hold, for a message. */
+  public String inWords() {
+    return "%s: %s, expected %s%s"
+        .formatted(check, valueInWords(), expected, message.isEmpty() ? "" : " (" + message + ")");
   }
 }

@@ -2,8 +2,10 @@ package io.tidemark.core.check;
 
 import static java.util.Objects.requireNonNull;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.zip.CRC32;
 
 /**
  * All that is declared of a table's data.
@@ -21,5 +23,17 @@ public record CheckedTable(
     requireNonNull(description, "description");
     requireNonNull(rules, "rules");
     checks = List.copyOf(checks);
+  }
+
+  /** Whether nothing is declared that could fail. */
+  public boolean isEmpty() {
+    return rules.isEmpty() && checks.isEmpty();
+  }
+
+  /** Tells what is declared from anything else that could be; the description is not part of it. */
+  public String fingerprint() {
+    CRC32 hash = new CRC32();
+    hash.update((rules + "\n" + checks).getBytes(StandardCharsets.UTF_8));
+    return "%08x".formatted(hash.getValue());
   }
 }

@@ -2,6 +2,7 @@ package io.tidemark.core.check;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * What all checks of a table say together.
@@ -22,5 +23,15 @@ public record TableVerdict(
   /** The worst of all; {@link Verdict#PASS} if there are none. */
   public Verdict verdict() {
     return results.stream().map(CheckResult::verdict).reduce(Verdict.PASS, Verdict::worse);
+  }
+
+  /** The results that say so, in the order of the file. */
+  public List<CheckResult> saying(Verdict verdict) {
+    return results.stream().filter(result -> result.verdict() == verdict).toList();
+  }
+
+  /** What the results that say so measured and expected, for a message. */
+  public String inWords(Verdict verdict) {
+    return saying(verdict).stream().map(CheckResult::inWords).collect(Collectors.joining("; "));
   }
 }

@@ -1,6 +1,8 @@
 package io.tidemark.core.check;
 
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 
 /** What a check, or all checks of a table together, say; from the best to the worst. */
 public enum Verdict {
@@ -14,6 +16,11 @@ public enum Verdict {
   /** The word for it in output and tables, such as {@code not yet}. */
   public String word() {
     return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+  }
+
+  /** The verdict of a word; empty if it is none. */
+  public static Optional<Verdict> of(String word) {
+    return Arrays.stream(values()).filter(verdict -> verdict.word().equals(word)).findFirst();
   }
 
   /** The worse of two. */

@@ -22,6 +22,11 @@ public final class Errors {
     return new TidemarkException(ExitCode.DATA_LOSS, problem, remedy, null);
   }
 
+  /** Data is not what its checks declare; {@code remedy} tells where to look. */
+  public static TidemarkException quality(String problem, String remedy) {
+    return new TidemarkException(ExitCode.QUALITY, problem, remedy, null);
+  }
+
   /** Versions of a table that are still needed are gone. */
   public static TidemarkException versionsExpired(String path, long from, long to) {
     return dataLoss(

@@ -39,6 +39,8 @@ public record StepRecord(
     INGEST,
     MERGE,
     HISTORY,
+    /** The checks of a table were looked at, which is named with its layer; no rows are counted. */
+    CHECK,
     GOLD,
     /** Dead letters were tried again; rows are letters. */
     REPLAY,

@@ -38,12 +38,26 @@ final class DeltaAppend {
   /** Commits, and tells how many rows were written. */
   long commit(
       Dataset<Row> rows, List<CommitToken> tokens, SaveMode mode, Map<String, String> options) {
+    return commit(rows, tokens, mode, options, Map.of());
+  }
+
+  /** Commits rows as the first version of a table. */
+  void create(Map<String, String> properties, Dataset<Row> rows, List<CommitToken> tokens) {
+    commit(rows, tokens, SaveMode.Overwrite, Map.of(), properties);
+  }
+
+  private long commit(
+      Dataset<Row> rows,
+      List<CommitToken> tokens,
+      SaveMode mode,
+      Map<String, String> options,
+      Map<String, String> properties) {
     DeltaLog log = table.log();
     OptimisticTransaction transaction = log.startTransaction();
     List<Action> actions = new ArrayList<>(DeltaTokens.set(table, transaction, tokens));
     List<String> partitions = seqAsJavaList(transaction.metadata().partitionColumns());
     Seq<Action> written =
-        writer(log, rows, mode, partitions, options)
+        writer(log, rows, mode, partitions, options, properties)
             .write(transaction, spark, Option.empty(), false);
     actions.addAll(seqAsJavaList(written));
     DeltaOperations.Write operation =
@@ -66,19 +80,25 @@ final class DeltaAppend {
       Dataset<Row> rows,
       SaveMode mode,
       List<String> partitions,
-      Map<String, String> options) {
-    scala.collection.immutable.Map<String, String> settings = Map$.MODULE$.<String, String>empty();
-    for (Map.Entry<String, String> option : options.entrySet()) {
-      settings = settings.$plus(new scala.Tuple2<>(option.getKey(), option.getValue()));
-    }
+      Map<String, String> options,
+      Map<String, String> properties) {
     return new WriteIntoDelta(
         log,
         mode,
-        new DeltaOptions(settings, spark.sessionState().conf()),
+        new DeltaOptions(scalaMap(options), spark.sessionState().conf()),
         asScalaBuffer(partitions).toSeq(),
-        Map$.MODULE$.<String, String>empty(),
+        scalaMap(properties),
         rows,
         Option.empty(),
         Option.empty());
+  }
+
+  private static scala.collection.immutable.Map<String, String> scalaMap(
+      Map<String, String> entries) {
+    scala.collection.immutable.Map<String, String> map = Map$.MODULE$.<String, String>empty();
+    for (Map.Entry<String, String> entry : entries.entrySet()) {
+      map = map.$plus(new scala.Tuple2<>(entry.getKey(), entry.getValue()));
+    }
+    return map;
   }
 }

@@ -73,14 +73,18 @@ final class DeltaLakeTable implements LakeTable {
     if (!definition.partitionedBy().isEmpty()) {
       builder = builder.partitionedBy(definition.partitionedBy().toArray(String[]::new));
     }
+    initialProperties(definition).forEach(builder::property);
+    builder.execute();
+  }
+
+  private static Map<String, String> initialProperties(TableDefinition definition) {
     Map<String, String> properties = new LinkedHashMap<>(definition.properties());
     properties.putAll(COMMITTED_OFTEN);
     properties.putAll(featureProperties(definition.feature()));
     if (ParquetNames.refusesAny(definition.columns())) {
       properties.putAll(MAPPED_BY_NAME);
     }
-    properties.forEach(builder::property);
-    builder.execute();
+    return properties;
   }
 
   private static Map<String, String> featureProperties(TableDefinition.Feature feature) {
@@ -193,6 +197,15 @@ final class DeltaLakeTable implements LakeTable {
   public void replace(Dataset<Row> rows, List<CommitToken> tokens) {
     new DeltaAppend(spark, this)
         .commit(rows, tokens, SaveMode.Overwrite, Map.of("overwriteSchema", "true"));
+  }
+
+  @Override
+  public void replace(TableDefinition definition, Dataset<Row> rows, List<CommitToken> tokens) {
+    if (exists()) {
+      replace(rows, tokens);
+    } else {
+      new DeltaAppend(spark, this).create(initialProperties(definition), rows, tokens);
+    }
   }
 
   @Override

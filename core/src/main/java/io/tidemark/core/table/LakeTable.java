@@ -97,6 +97,12 @@ public interface LakeTable {
   void replace(Dataset<Row> rows, List<CommitToken> tokens);
 
   /**
+   * Replaces all rows, and the columns where they differ, in one commit; where there is no table
+   * yet, this commit creates it, so that nobody ever sees it without its rows.
+   */
+  void replace(TableDefinition definition, Dataset<Row> rows, List<CommitToken> tokens);
+
+  /**
    * Replaces all rows, the columns, and some properties in one commit.
    *
    * @param properties the properties to set; others stay

@@ -4,115 +4,123 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 
+import io.tidemark.core.check.BadTables;
+import io.tidemark.core.check.CheckedTable;
+import io.tidemark.core.check.TableVerdict;
+import io.tidemark.core.check.Verdict;
 import io.tidemark.core.error.Errors;
 import io.tidemark.core.lake.Lake;
+import io.tidemark.core.run.Gate;
 import io.tidemark.core.run.RunContext;
 import io.tidemark.core.run.StepRecord;
 import io.tidemark.core.run.StepRecord.Counts;
 import io.tidemark.core.run.StepRecord.Step;
+import io.tidemark.core.run.VerdictDetail;
 import io.tidemark.core.spec.GoldSpec;
-import io.tidemark.core.table.CommitToken;
 import io.tidemark.core.table.LakeTable;
 import io.tidemark.core.table.SqlNames;
 import io.tidemark.core.table.TableDefinition;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.zip.CRC32;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.storage.StorageLevel;
 
 /**
- * A mart, recomputed in full and replaced in one commit when a table it reads has changed.
+ * A mart, recomputed in full when a table it reads has changed, judged, and only then replaced, in
+ * one commit.
  *
  * <p>The commit carries the silver versions it was computed from, at the least: a table that
  * changes meanwhile makes the next pass compute again.
+ *
+ * <p>The candidate is kept by Spark while it is judged, on disk where memory does not hold it, and
+ * is written once, when it is good. A staged table would have to be written, judged and then
+ * written again or moved: twice the work for what Spark's disk does already, and something that a
+ * reader could take for the mart.
  */
 final class Mart {
   private final GoldSpec spec;
+  private final Optional<CheckedTable> checks;
   private final Lake lake;
   private final RunContext context;
+  private final Gate gate;
+  private final Path pipeline;
   private final LakeTable target;
 
-  Mart(GoldSpec spec, Lake lake, RunContext context) {
+  Mart(
+      GoldSpec spec,
+      Optional<CheckedTable> checks,
+      Lake lake,
+      RunContext context,
+      Gate gate,
+      Path pipeline) {
     this.spec = spec;
+    this.checks = checks;
     this.lake = lake;
     this.context = context;
+    this.gate = gate;
+    this.pipeline = pipeline;
     this.target = lake.gold(spec.name());
   }
 
-  /** Computes and replaces the mart; empty if nothing it reads has changed. */
-  Optional<StepRecord> run() {
-    Instant started = context.clock().instant();
-    List<CommitToken> tokens = tokens();
-    if (tokens.stream().allMatch(token -> token.next() == token.expected())) {
-      return Optional.empty();
+  /** What it would be made of now. */
+  MartBasis basis(BadTables bad) {
+    return new MartTokens(spec, checks, lake).basis(bad);
+  }
+
+  /**
+   * Computes, judges and replaces it.
+   *
+   * @throws io.tidemark.core.error.TidemarkException with exit code 3 if it must stay as it is,
+   *     because of what it would become or of what it reads
+   */
+  StepRecord publish(MartBasis basis) {
+    if (!basis.badSources().isEmpty()) {
+      throw MartErrors.held(spec.name(), basis.badSources(), pipeline);
     }
+    Instant started = context.clock().instant();
     Dataset<Row> rows = lake.spark().sql(spec.sqlText()).persist(StorageLevel.MEMORY_AND_DISK());
     try {
       long written = rows.count();
       requireKey(rows);
-      target.create(
-          new TableDefinition(
-              rows.schema(), List.of(), Map.of(), TableDefinition.Feature.REPLACED));
-      target.replace(rows, tokens);
-      return Optional.of(
-          context.done(
-              Step.GOLD,
-              spec.name(),
-              started,
-              Counts.none(),
-              Optional.empty(),
-              "{\"rows\":%d,\"version\":%d}".formatted(written, target.version())));
+      Optional<TableVerdict> verdict = judge(rows);
+      target.replace(
+          new TableDefinition(rows.schema(), List.of(), Map.of(), TableDefinition.Feature.REPLACED),
+          rows,
+          basis.tokens());
+      return context.done(
+          Step.GOLD,
+          spec.name(),
+          started,
+          Counts.none(),
+          Optional.empty(),
+          detail(written, verdict));
     } finally {
       rows.unpersist();
     }
   }
 
-  /**
-   * One token for each silver table, and one for the query; another query or a table created anew
-   * has other names.
-   */
-  private List<CommitToken> tokens() {
-    List<CommitToken> tokens = new ArrayList<>();
-    List<String> existing = lake.silverTables();
-    for (String source : MartSources.of(spec.sqlText())) {
-      String table =
-          existing.stream()
-              .filter(name -> name.toLowerCase(Locale.ROOT).equals(source))
-              .findFirst()
-              .orElseThrow(() -> Errors.martWaits(spec.name(), source));
-      LakeTable silver = lake.silver(table);
-      String name = "gold/%s/%08x/%s".formatted(spec.name(), queryHash(), silver.id());
-      tokens.add(new CommitToken(name, target.token(name), silver.version()));
-    }
-    if (tokens.isEmpty()) {
-      throw Errors.martReadsNothing(spec.name(), spec.sql().toString());
-    }
-    tokens.add(queryToken());
-    return tokens;
+  private String detail(long rows, Optional<TableVerdict> verdict) {
+    long version = target.version();
+    return verdict
+        .map(judged -> VerdictDetail.of(judged, version, rows, ""))
+        .orElse(VerdictDetail.unjudged(version, rows))
+        .json();
   }
 
-  /** Moves if another query made the mart last, so that an older query can come back. */
-  private CommitToken queryToken() {
-    Map<String, Long> queries = target.tokens("gold-query/" + spec.name() + "/");
-    String name = "gold-query/%s/%08x".formatted(spec.name(), queryHash());
-    long own = queries.getOrDefault(name, CommitToken.NONE);
-    long last = queries.values().stream().max(Long::compare).orElse(CommitToken.NONE);
-    return new CommitToken(name, own, own == last && own != CommitToken.NONE ? own : last + 1);
-  }
-
-  private long queryHash() {
-    CRC32 hash = new CRC32();
-    hash.update(spec.sqlText().getBytes(StandardCharsets.UTF_8));
-    hash.update(String.join(",", spec.key()).getBytes(StandardCharsets.UTF_8));
-    return hash.getValue();
+  private Optional<TableVerdict> judge(Dataset<Row> rows) {
+    if (checks.isEmpty()) {
+      return Optional.empty();
+    }
+    TableVerdict verdict = gate.judge(checks.get().table(), rows);
+    if (verdict.verdict() == Verdict.FAIL) {
+      throw MartErrors.rejected(spec.name(), verdict, pipeline);
+    }
+    return Optional.of(verdict);
   }
 
   private void requireKey(Dataset<Row> rows) {

@@ -2,10 +2,12 @@ package io.tidemark.merge.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidemark.core.check.BadTables;
 import io.tidemark.core.check.ChecksSpec;
 import io.tidemark.core.lake.Lake;
 import io.tidemark.core.lake.SilverColumns;
 import io.tidemark.core.lake.SparkSessions;
+import io.tidemark.core.run.Gate;
 import io.tidemark.core.run.RunContext;
 import io.tidemark.core.run.RunLog;
 import io.tidemark.core.run.StepRecord;
@@ -153,7 +155,12 @@ public final class TestLake {
 
   /** Refreshes marts with the job that the command runs. */
   public MergeOutcome refresh(GoldSpec... marts) {
-    return new GoldJob(spec(List.of(marts)), lake, context(), runs()).run();
+    return gold(context(), Gate.OPEN, ChecksSpec.NONE, marts).run(BadTables.NONE);
+  }
+
+  /** The job that the command runs, for marts with checks. */
+  public GoldJob gold(RunContext context, Gate gate, ChecksSpec checks, GoldSpec... marts) {
+    return new GoldJob(spec(List.of(marts), checks), lake, context, runs(), gate);
   }
 
   /** What the schema verb tells about a table. */
@@ -166,6 +173,10 @@ public final class TestLake {
   }
 
   private PipelineSpec spec(List<GoldSpec> marts) {
+    return spec(marts, ChecksSpec.NONE);
+  }
+
+  private PipelineSpec spec(List<GoldSpec> marts, ChecksSpec checks) {
     Map<String, GoldSpec> gold = new LinkedHashMap<>();
     marts.forEach(mart -> gold.put(mart.name(), mart));
     SourceSpec source =
@@ -188,7 +199,7 @@ public final class TestLake {
         folder.resolve("shop.yml"),
         MaskingSpec.NONE,
         DatabaseSpec.NONE,
-        ChecksSpec.NONE,
+        checks,
         Redaction.NONE);
   }
 

@@ -1,0 +1,147 @@
+package io.tidemark.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tidemark.core.check.CheckedTable;
+import io.tidemark.core.check.Layer;
+import io.tidemark.core.check.TableRef;
+import io.tidemark.core.check.TableVerdict;
+import io.tidemark.core.check.Verdict;
+import io.tidemark.core.error.Errors;
+import io.tidemark.core.error.ExitCode;
+import io.tidemark.core.lake.Lake;
+import io.tidemark.core.run.RunContext;
+import io.tidemark.core.run.RunLog;
+import io.tidemark.core.run.StopSignal;
+import io.tidemark.core.spec.PipelineFile;
+import io.tidemark.core.spec.PipelineSpec;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code tidemark quality}: by itself it runs the checks, below it are the verbs about them. */
+@Command(
+    name = "quality",
+    description =
+        "Runs the checks of tables as they are now and gives a verdict for each. Ends with 3 if one"
+            + " fails; warnings end with 0.",
+    mixinStandardHelpOptions = true,
+    subcommands = {})
+final class QualityVerb implements Callable<Integer> {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  @Spec private CommandSpec command;
+
+  // Not the mixin of other verbs: what it requires, it would require of the verbs below, too.
+  @Option(
+      names = "--pipeline",
+      paramLabel = "FILE",
+      description = "The pipeline file, for example conf/pipelines/shop.yml")
+  private Path pipeline;
+
+  @Option(
+      names = "--format",
+      defaultValue = "text",
+      description = "Output for people or for programs: ${COMPLETION-CANDIDATES}")
+  private PipelineOptions.Format format;
+
+  @Option(
+      names = "--layer",
+      paramLabel = "LAYER",
+      description = "Only tables of this layer: ${COMPLETION-CANDIDATES}")
+  private Layer layer;
+
+  @Option(
+      names = "--table",
+      paramLabel = "TABLE",
+      description = "Only this table, such as orders or silver.orders; several times for several")
+  private List<String> tables = new ArrayList<>();
+
+  private final Environment environment;
+
+  QualityVerb(Environment environment) {
+    this.environment = environment;
+  }
+
+  @Override
+  public Integer call() throws JsonProcessingException {
+    if (pipeline == null) {
+      throw new ParameterException(
+          command.commandLine(), "Missing required option: '--pipeline=FILE'");
+    }
+    PipelineSpec spec = PipelineFile.read(pipeline, environment.variables());
+    List<TableRef> wanted = wanted(spec);
+    Lake lake = PipelineOptions.lake(spec);
+    try {
+      RunContext context = PipelineRun.context(spec, Clock.systemUTC(), new StopSignal());
+      RunLog runs = new RunLog(lake.spark(), lake.runs());
+      List<TableVerdict> verdicts = Checks.of(spec, lake, context, runs).audits().run(wanted);
+      for (TableVerdict verdict : verdicts) {
+        VerdictLines lines = new VerdictLines(context.runId(), verdict);
+        if (format == PipelineOptions.Format.JSON) {
+          System.out.println(JSON.writeValueAsString(lines.asMap()));
+        } else {
+          System.out.print(lines.text());
+        }
+      }
+      return exitCode(verdicts).code();
+    } finally {
+      lake.spark().stop();
+    }
+  }
+
+  private static ExitCode exitCode(List<TableVerdict> verdicts) {
+    return verdicts.stream().anyMatch(verdict -> verdict.verdict() == Verdict.FAIL)
+        ? ExitCode.QUALITY
+        : ExitCode.DONE;
+  }
+
+  /** The tables with checks that were asked for, in the order of the checks file. */
+  private List<TableRef> wanted(PipelineSpec spec) {
+    List<TableRef> checked =
+        spec.checks().tables().values().stream()
+            .filter(table -> !table.isEmpty())
+            .map(CheckedTable::table)
+            .toList();
+    if (checked.isEmpty()) {
+      throw Errors.configuration(
+          "Cannot check pipeline '%s': it declares no checks".formatted(spec.name()),
+          "Write a checks file and name it in %s: 'checks: conf/checks/%s.yml'"
+              .formatted(spec.file(), spec.name()));
+    }
+    Set<TableRef> wanted = new LinkedHashSet<>();
+    for (TableRef table : checked) {
+      boolean named =
+          tables.isEmpty() || tables.contains(table.name()) || tables.contains(table.toString());
+      if (named && (layer == null || layer == table.layer())) {
+        wanted.add(table);
+      }
+    }
+    for (String table : tables) {
+      if (wanted.stream().noneMatch(one -> one.name().equals(table) || one.toString().equals(table))) {
+        throw unchecked(spec, table, checked);
+      }
+    }
+    if (wanted.isEmpty()) {
+      throw unchecked(spec, layer.word() + ".*", checked);
+    }
+    return List.copyOf(wanted);
+  }
+
+  private static RuntimeException unchecked(
+      PipelineSpec spec, String table, List<TableRef> checked) {
+    return Errors.configuration(
+        "Cannot check '%s' of pipeline '%s': no checks are declared of it"
+            .formatted(table, spec.name()),
+        "Name one of " + checked);
+  }
+}

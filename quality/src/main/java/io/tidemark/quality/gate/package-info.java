@@ -1,0 +1,2 @@
+/** When tables are judged, and what their verdicts mean for a run. */
+package io.tidemark.quality.gate;
