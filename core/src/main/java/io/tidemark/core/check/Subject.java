@@ -6,8 +6,14 @@ import java.util.Map;
 
 /** What a dataset check measures; each measure is one number. Shares are between 0 and 1. */
 public sealed interface Subject {
+  /** What measures a single column. */
+  sealed interface OfColumn extends Subject {
+    /** The column's name. */
+    String column();
+  }
+
   /** The share of rows in which the column is not NULL. */
-  record Completeness(String column) implements Subject {}
+  record Completeness(String column) implements OfColumn {}
 
   /** The share of rows whose values in these columns no other row has. */
   record Uniqueness(List<String> columns) implements Subject {}
@@ -19,32 +25,32 @@ public sealed interface Subject {
   record Size() implements Subject {}
 
   /** The least value of a numeric column. */
-  record Minimum(String column) implements Subject {}
+  record Minimum(String column) implements OfColumn {}
 
   /** The greatest value of a numeric column. */
-  record Maximum(String column) implements Subject {}
+  record Maximum(String column) implements OfColumn {}
 
   /** The mean of a numeric column. */
-  record Mean(String column) implements Subject {}
+  record Mean(String column) implements OfColumn {}
 
   /** The sum of a numeric column. */
-  record Sum(String column) implements Subject {}
+  record Sum(String column) implements OfColumn {}
 
   /** The standard deviation of a numeric column. */
-  record StandardDeviation(String column) implements Subject {}
+  record StandardDeviation(String column) implements OfColumn {}
 
   /**
    * A quantile of a numeric column, approximately.
    *
    * @param quantile between 0 and 1
    */
-  record Quantile(String column, double quantile) implements Subject {}
+  record Quantile(String column, double quantile) implements OfColumn {}
 
   /** The least length of a text column, in characters. */
-  record MinLength(String column) implements Subject {}
+  record MinLength(String column) implements OfColumn {}
 
   /** The greatest length of a text column, in characters. */
-  record MaxLength(String column) implements Subject {}
+  record MaxLength(String column) implements OfColumn {}
 
   /**
    * The share of rows for which a condition is true.
@@ -54,13 +60,13 @@ public sealed interface Subject {
   record Compliance(String condition) implements Subject {}
 
   /** The share of rows whose text holds a match of a Java regular expression; NULL has none. */
-  record Pattern(String column, String regex) implements Subject {}
+  record Pattern(String column, String regex) implements OfColumn {}
 
   /** The share of rows whose value is one of these; NULL counts as one of them. */
-  record ContainedIn(String column, List<String> values) implements Subject {}
+  record ContainedIn(String column, List<String> values) implements OfColumn {}
 
   /** The share of rows with a value, whose text is of a kind. */
-  record DataType(String column, DataKind kind) implements Subject {}
+  record DataType(String column, DataKind kind) implements OfColumn {}
 
   /** The kinds of values that texts can be told to be. */
   enum DataKind {
@@ -82,7 +88,7 @@ public sealed interface Subject {
   record References(List<String> columns, TableRef table, List<String> theirs) implements Subject {}
 
   /** How old the newest value of a timestamp or date column is, in seconds. */
-  record Freshness(String column) implements Subject {}
+  record Freshness(String column) implements OfColumn {}
 
   /**
    * 1 if the table has these columns with these types, else 0.

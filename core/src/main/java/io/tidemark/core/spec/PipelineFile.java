@@ -3,6 +3,8 @@ package io.tidemark.core.spec;
 import io.tidemark.core.check.ChecksSpec;
 import io.tidemark.core.check.RowRules;
 import io.tidemark.core.database.SourceDatabase;
+import io.tidemark.core.spec.checks.ChecksFile;
+import io.tidemark.core.spec.checks.LakeNames;
 import io.tidemark.core.spec.setting.SectionReader;
 import io.tidemark.core.spec.setting.Site;
 import io.tidemark.core.spec.setting.Values;
@@ -13,7 +15,9 @@ import io.tidemark.core.spec.yaml.YamlDocument;
 import io.tidemark.core.spec.yaml.YamlValue;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiFunction;
 
 /** Reads a pipeline file, once, into a checked {@link PipelineSpec}. */
@@ -46,12 +50,21 @@ public final class PipelineFile {
     SourceRules.checkOutboxes(root, site);
     JdbcRules.check(root, site);
     TableChecks.run(root, site);
+    Optional<ChecksFile> checksFile =
+        top.has(Settings.CHECKS)
+            ? top.of(Settings.CHECKS)
+                .map(
+                    named ->
+                        ChecksFile.read(
+                            named, environment, names(source, tables, gold, database), problems))
+            : Optional.empty();
     problems.throwIfAny();
+    ChecksSpec checks = checksFile.map(ChecksFile::spec).orElse(ChecksSpec.NONE);
     return new PipelineSpec(
         top.of(Settings.PIPELINE_NAME),
         top.of(Settings.LAKE),
         source(source),
-        withSources(records(tables, PipelineFile::table)),
+        withSources(withRules(records(tables, PipelineFile::table), checks)),
         records(gold, PipelineFile::gold),
         top.of(Settings.TRIGGER),
         top.of(Settings.MAX_BAD_SHARE),
@@ -59,8 +72,35 @@ public final class PipelineFile {
         file,
         new MaskingSpec(masking.of(Settings.MASKING_KEYS), masking.redaction()),
         database(database),
-        ChecksSpec.NONE,
+        checks,
         top.redaction());
+  }
+
+  /** What is known of the lake's tables even if the file has problems. */
+  private static LakeNames names(
+      Values source, Map<String, Values> tables, Map<String, Values> gold, Values database) {
+    Map<String, String> parts = new LinkedHashMap<>();
+    tables.forEach(
+        (name, values) -> {
+          if (values.has(Settings.TABLE_SOURCES)) {
+            values
+                .of(Settings.TABLE_SOURCES)
+                .keySet()
+                .forEach(label -> parts.put(SourcesSpec.lakeTable(name, label), name));
+          }
+        });
+    boolean polled =
+        source.has(Settings.SOURCE_TYPE) && source.of(Settings.SOURCE_TYPE) == SourceType.JDBC;
+    boolean named =
+        database.has(JdbcSettings.DATABASE_URL)
+            && database.of(JdbcSettings.DATABASE_URL).isPresent();
+    return new LakeNames(tables.keySet(), parts, List.copyOf(gold.keySet()), polled || named);
+  }
+
+  private static Map<String, TableSpec> withRules(
+      Map<String, TableSpec> tables, ChecksSpec checks) {
+    tables.replaceAll((name, table) -> table.withRules(checks.rules(name)));
+    return tables;
   }
 
   private static DatabaseSpec database(Values values) {

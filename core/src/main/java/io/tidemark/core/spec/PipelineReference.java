@@ -1,8 +1,7 @@
 package io.tidemark.core.spec;
 
 import io.tidemark.core.spec.setting.Section;
-import io.tidemark.core.spec.setting.Setting;
-import java.util.stream.Collectors;
+import io.tidemark.core.spec.setting.SectionPage;
 
 /** The reference page of the pipeline file, written from the declarations of its settings. */
 public final class PipelineReference {
@@ -44,38 +43,10 @@ public final class PipelineReference {
   /** The whole page as Markdown. */
   public static String markdown() {
     StringBuilder page = new StringBuilder(INTRODUCTION);
-    section(page, "Top of the file", Settings.PIPELINE);
+    page.append(SectionPage.markdown("Top of the file", Settings.PIPELINE));
     for (Section<?> section : Settings.PIPELINE.children()) {
-      section(page, "`" + section.path() + "`", section);
+      page.append(SectionPage.markdown("`" + section.path() + "`", section));
     }
     return page.toString();
-  }
-
-  private static <R> void section(StringBuilder page, String title, Section<R> section) {
-    page.append("\n## ").append(title).append("\n\n").append(section.help());
-    section
-        .entryName()
-        .ifPresent(name -> page.append(" The name: ").append(name.syntax()).append("."));
-    page.append("\n\n| Key | Value | Default | Meaning |\n|---|---|---|---|\n");
-    page.append(
-        section.settings().stream()
-            .map(PipelineReference::row)
-            .collect(Collectors.joining("\n", "", "\n")));
-  }
-
-  private static String row(Setting<?, ?> setting) {
-    String byDefault =
-        setting.byDefault().map(PipelineReference::shownDefault).orElse("**required**");
-    String choice = setting.choice().map(made -> "For `" + made.line() + "`. ").orElse("");
-    return "| `%s` | %s | %s | %s%s |"
-        .formatted(setting.key(), setting.type().syntax(), byDefault, choice, setting.help())
-        .replace("<", "&lt;");
-  }
-
-  private static String shownDefault(String yaml) {
-    return switch (yaml) {
-      case "null", "[]", "{}" -> "none";
-      default -> "`" + yaml + "`";
-    };
   }
 }

@@ -86,10 +86,13 @@ public record PipelineSpec(
                     "Add 'database: {url: jdbc:..., user: ..., password: ${file:...}}'"));
   }
 
-  /** What is said of a table; the defaults where the file does not name it. */
+  /**
+   * What is said of a table; where the file does not name it the defaults, with the rules that the
+   * checks file has.
+   */
   public TableSpec table(String name) {
     TableSpec table = tables.get(name);
-    return table == null ? TableSpec.withDefaults(name) : table;
+    return table == null ? TableSpec.withDefaults(name).withRules(checks.rules(name)) : table;
   }
 
   /**

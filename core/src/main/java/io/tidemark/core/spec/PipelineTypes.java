@@ -271,14 +271,23 @@ final class PipelineTypes {
   }
 
   static ScalarType<FileLookup.Found> sqlFile() {
+    return file("SQL file", "the path of a file with one query", "the query");
+  }
+
+  static ScalarType<FileLookup.Found> checksFile() {
+    return file("checks file", "the path of a checks file", "'tables:' with rules and checks");
+  }
+
+  private static ScalarType<FileLookup.Found> file(String name, String syntax, String content) {
     return new ScalarType<>(
-        "SQL file",
-        "the path of a file with one query",
+        name,
+        syntax,
         (text, site) -> {
           try {
             FileLookup.Found found = site.files().read(text);
             if (found.text().isBlank()) {
-              throw new InvalidValue("is an empty file", "write the query into " + found.path());
+              throw new InvalidValue(
+                  "is an empty file", "write " + content + " into " + found.path());
             }
             return found;
           } catch (FileLookup.Unusable e) {

@@ -49,6 +49,14 @@ final class Settings {
           spec -> (long) spec.parallelTables(),
           "How many tables are merged side by side.");
 
+  static final Setting<PipelineSpec, Optional<FileLookup.Found>> CHECKS =
+      Setting.optional(
+          "checks",
+          PipelineTypes.checksFile(),
+          spec -> spec.checks().file().map(path -> new FileLookup.Found(path, "")),
+          "The file that declares what good data is, see docs/checks-reference.md; a relative path"
+              + " is looked for as those of `sql` are.");
+
   static final Setting<SourceSpec, SourceType> SOURCE_TYPE =
       Setting.required(
           "type",
@@ -387,7 +395,7 @@ final class Settings {
           "",
           Optional.empty(),
           "The settings at the top of the file.",
-          List.of(PIPELINE_NAME, LAKE, TRIGGER, MAX_BAD_SHARE, PARALLEL_TABLES),
+          List.of(PIPELINE_NAME, LAKE, TRIGGER, MAX_BAD_SHARE, PARALLEL_TABLES, CHECKS),
           List.of(SOURCE, DATABASE, TABLES, MASKING, GOLD),
           PipelineSpec::redaction);
 

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import io.tidemark.core.check.Layer;
+import io.tidemark.core.check.TableRef;
 import io.tidemark.core.database.SourceDatabase;
 import io.tidemark.core.mask.Mask;
 import io.tidemark.core.spec.setting.Section;
@@ -16,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -54,6 +57,12 @@ class SettingsTest {
               PipelineSpec::trigger),
           byDefault("max-bad-share", "1%", "0.025", "2.5%", spec -> spec.maxBadShare().toString()),
           byDefault("parallel-tables", 4, "64", 64, PipelineSpec::parallelTables),
+          byDefault(
+              "checks",
+              Set.of(),
+              "../checks.yml",
+              Set.of(new TableRef(Layer.SILVER, "orders")),
+              spec -> spec.checks().tables().keySet()),
           required("source.type", "debezium", SourceType.DEBEZIUM, spec -> spec.source().type()),
           required(
               "source.bootstrap-servers",
@@ -401,6 +410,7 @@ class SettingsTest {
   private void assertOther(Case one) throws Exception {
     Path below = Files.createDirectories(folder.resolve("below"));
     Files.writeString(folder.resolve("gold.sql"), "SELECT 2");
+    Files.writeString(folder.resolve("checks.yml"), "tables: {silver.orders: {}}");
     boolean polled = isOf(one, SourceType.JDBC) || isOfPolledTable(one);
     PipelineText base =
         polled ? PipelineText.jdbc().with("tables.orders.watermark", "w") : minimal(one);
@@ -438,7 +448,7 @@ class SettingsTest {
     return Settings.SOURCE.settings().stream()
         .filter(setting -> one.key().equals("source." + setting.key()))
         .flatMap(setting -> setting.choice().stream())
-        .anyMatch(choice -> choice.value() == type);
+        .anyMatch(choice -> choice.values().contains(type));
   }
 
   private static boolean isOfPolledTable(Case one) {

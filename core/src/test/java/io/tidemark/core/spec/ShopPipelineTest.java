@@ -43,7 +43,7 @@ class ShopPipelineTest {
         .contains("\nlake: s3a://b/lake\n")
         .contains("\n  bootstrap-servers: [k1:1, k2:2]\n")
         .contains("\n  connect-url: http://c:1\n")
-        .contains("\ntrigger: 5s\nmax-bad-share: 1%\nparallel-tables: 4\nsource:\n")
+        .contains("\ntrigger: 5s\nmax-bad-share: 1%\nparallel-tables: 4\nchecks: null\nsource:\n")
         .contains("\n  orders:\n    key: []\n    source: null\n    columns: {}\n");
   }
 }

@@ -167,7 +167,7 @@ class YamlSyntaxTest {
     assertThat(failure(PipelineText.minimal().text() + "<<: {trigger: 1s}\n"))
         .hasMessageContaining("unknown key '<<' (merge keys are not supported");
     assertThat(failure(PipelineText.minimal().text() + "---\npipeline: two\n"))
-        .hasMessageContaining("a second YAML document (keep one pipeline per file");
+        .hasMessageContaining("a second YAML document (keep one document per file");
     assertThat(failure(PipelineText.minimal().text() + "? [a]\n: b\n"))
         .hasMessageContaining("a key that is a list or a map");
   }

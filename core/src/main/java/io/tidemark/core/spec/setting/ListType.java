@@ -10,8 +10,13 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** A list, or one value alone for a list of one. Values that differ only in case are the same. */
-record ListType<T>(ScalarType<T> item, int least) implements ValueType<List<T>> {
+/**
+ * A list, or one value alone for a list of one.
+ *
+ * @param sameInAnyCase whether values that differ only in case are the same
+ */
+record ListType<T>(ScalarType<T> item, int least, boolean sameInAnyCase)
+    implements ValueType<List<T>> {
 
   @Override
   public String name() {
@@ -50,13 +55,18 @@ record ListType<T>(ScalarType<T> item, int least) implements ValueType<List<T>> 
     for (YamlValue written : sequence.items()) {
       Optional<T> value = item.read(written, site);
       value.ifPresent(values::add);
-      if (value.isPresent() && !seen.add(item.text().apply(value.get()).toLowerCase(Locale.ROOT))) {
+      if (value.isPresent() && !seen.add(identity(value.get()))) {
         site.invalid(written.at(), "a value is listed twice", "remove one of the two");
         distinct = false;
       }
     }
     boolean complete = distinct && values.size() == sequence.items().size();
     return complete ? Optional.of(List.copyOf(values)) : Optional.empty();
+  }
+
+  private String identity(T value) {
+    String text = item.text().apply(value);
+    return sameInAnyCase ? text.toLowerCase(Locale.ROOT) : text;
   }
 
   @Override

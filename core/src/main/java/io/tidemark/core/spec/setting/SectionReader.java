@@ -152,7 +152,9 @@ public final class SectionReader {
         below.invalid(
             entry.get().at(),
             "means something only where '" + choice.line() + "' is set",
-            "remove it, or set '" + choice.line() + "'");
+            choice.values().size() == 1
+                ? "remove it, or set '" + choice.line() + "'"
+                : "remove it, or change '" + choice.setting().key() + "'");
       }
       values.hide(Redaction.secretsIn(setting.key(), entry.get().value()));
     } else if (applies.orElse(false)) {

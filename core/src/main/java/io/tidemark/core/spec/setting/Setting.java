@@ -8,6 +8,7 @@ import io.tidemark.core.spec.yaml.Secrets;
 import io.tidemark.core.spec.yaml.YamlDocument;
 import io.tidemark.core.spec.yaml.YamlValue;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -36,21 +37,29 @@ public record Setting<R, T>(
    * A value of another setting of the same section.
    *
    * @param setting the other setting, declared before those that depend on it
-   * @param value what it must be
+   * @param values what it must be one of
    */
-  public record Choice<R>(Setting<R, ?> setting, Object value) {
+  public record Choice<R>(Setting<R, ?> setting, List<Object> values) {
+    /** Copies the list. */
+    public Choice {
+      values = List.copyOf(values);
+    }
+
     boolean isMadeIn(R record) {
-      return setting.value().apply(record).equals(value);
+      return values.contains(setting.value().apply(record));
     }
 
     /** Whether it is made; empty if the other setting is missing or invalid. */
-    Optional<Boolean> isMadeIn(Values values) {
-      return values.find(setting).map(value::equals);
+    Optional<Boolean> isMadeIn(Values read) {
+      return read.find(setting).map(values::contains);
     }
 
-    /** {@code type: files}. */
+    /** {@code type: files}, or {@code type: size, sum or mean}. */
     public String line() {
-      return setting.key() + ": " + value;
+      List<String> words = values.stream().map(Object::toString).toList();
+      int last = words.size() - 1;
+      String others = String.join(", ", words.subList(0, last));
+      return setting.key() + ": " + others + (last == 0 ? "" : " or ") + words.get(last);
     }
   }
 
@@ -75,8 +84,13 @@ public record Setting<R, T>(
 
   /** The same setting, which means something only where another one has this value. */
   public <C> Setting<R, T> onlyWhere(Setting<R, C> other, C chosen) {
-    return new Setting<>(
-        key, type, byDefault, value, help, Optional.of(new Choice<>(other, chosen)));
+    return onlyWhere(other, List.of(chosen));
+  }
+
+  /** The same setting, which means something only where another one has one of these values. */
+  public <C> Setting<R, T> onlyWhere(Setting<R, C> other, List<C> chosen) {
+    Choice<R> choice = new Choice<>(other, List.copyOf(chosen));
+    return new Setting<>(key, type, byDefault, value, help, Optional.of(choice));
   }
 
   /**

@@ -6,11 +6,11 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** The allowed word that a mistyped one was meant to be. */
-final class Suggestion {
+public final class Suggestion {
   private Suggestion() {}
 
   /** "did you mean 'tables'? allowed: lake, tables". */
-  static String sentence(String written, Collection<String> allowed) {
+  public static String sentence(String written, Collection<String> allowed) {
     String allowedWords = "allowed: " + String.join(", ", allowed);
     return closest(written, allowed)
         .map(word -> "did you mean '" + word + "'? " + allowedWords)
@@ -18,7 +18,7 @@ final class Suggestion {
   }
 
   /** The closest word, if it is close enough to be worth naming. */
-  static Optional<String> closest(String written, Collection<String> allowed) {
+  public static Optional<String> closest(String written, Collection<String> allowed) {
     return allowed.stream()
         .filter(word -> distance(folded(written), folded(word)) <= Math.max(1, word.length() / 3))
         .min(Comparator.comparingInt(word -> distance(folded(written), folded(word))));

@@ -141,12 +141,17 @@ public final class ValueTypes {
 
   /** A list of values that may be empty. */
   public static <T> ValueType<List<T>> list(ScalarType<T> item) {
-    return new ListType<>(item, 0);
+    return new ListType<>(item, 0, true);
   }
 
   /** A list of at least one value. */
   public static <T> ValueType<List<T>> nonEmptyList(ScalarType<T> item) {
-    return new ListType<>(item, 1);
+    return new ListType<>(item, 1, true);
+  }
+
+  /** A list of at least one value, in which case matters. */
+  public static <T> ValueType<List<T>> nonEmptyExactList(ScalarType<T> item) {
+    return new ListType<>(item, 1, false);
   }
 
   /** A map with keys chosen by the file; none of its values is a secret by its key's name. */

@@ -9,26 +9,61 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * The problems of one file, collected so that all are reported at once. Not thread-safe.
+ * The problems of one file, and of those that it names, collected so that all are reported at once.
+ * Not thread-safe.
  *
  * <p>Texts given to it are printed: they hold no secret.
  */
 public final class Problems {
-  private record Problem(Place at, String text, String remedy) {}
+  /**
+   * A file with problems.
+   *
+   * @param order how many files were read before it
+   */
+  private record Source(FileKind kind, Path path, int order) {
+    @Override
+    public String toString() {
+      return kind.words() + " " + path;
+    }
+  }
+
+  private record Problem(Source file, Place at, String text, String remedy) {
+    String line() {
+      String line = text + " (" + remedy + ")";
+      return file.path() + ":" + at + ": " + CONTROL.matcher(line).replaceAll(" ");
+    }
+  }
 
   private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}+");
+  private static final Comparator<Problem> IN_ORDER =
+      Comparator.comparing((Problem problem) -> problem.file().order()).thenComparing(Problem::at);
 
-  private final Path file;
-  private final List<Problem> found = new ArrayList<>();
+  private final Source file;
+  private final List<Problem> found;
+
+  private Problems(Source file, List<Problem> found) {
+    this.file = file;
+    this.found = found;
+  }
+
+  /** No problem yet in this pipeline file. */
+  public Problems(Path file) {
+    this(FileKind.PIPELINE, file);
+  }
 
   /** No problem yet in this file. */
-  public Problems(Path file) {
-    this.file = file;
+  public Problems(FileKind kind, Path file) {
+    this(new Source(kind, file, 0), new ArrayList<>());
+  }
+
+  /** For a file that this one names: what is noted there is reported together with the rest. */
+  public Problems of(FileKind kind, Path named) {
+    return new Problems(new Source(kind, named, file.order() + 1), found);
   }
 
   /** Notes what is wrong at a place, and the change that corrects it. */
   public void add(Place at, String problem, String remedy) {
-    found.add(new Problem(at, problem, remedy));
+    found.add(new Problem(file, at, problem, remedy));
   }
 
   /**
@@ -42,23 +77,21 @@ public final class Problems {
       return;
     }
     // An aliased value is read once for each use, so the same problem may have been noted twice.
-    List<String> lines =
-        found.stream()
-            .sorted(Comparator.comparing(Problem::at))
-            .map(problem -> file + ":" + problem.at() + ": " + line(problem))
-            .distinct()
-            .toList();
+    List<Problem> sorted = found.stream().sorted(IN_ORDER).toList();
+    List<String> lines = sorted.stream().map(Problem::line).distinct().toList();
+    List<Source> files = sorted.stream().map(Problem::file).distinct().toList();
     String count = lines.size() == 1 ? "1 problem" : lines.size() + " problems";
     throw Errors.configuration(
-        lines.stream()
-            .collect(
-                Collectors.joining(
-                    "\n", "Invalid pipeline file " + file + ": " + count + "\n", "")),
-        "Correct the lines named above; docs/pipeline-reference.md explains every key.");
+        "Invalid %s: %s\n%s".formatted(joined(files), count, String.join("\n", lines)),
+        "Correct the lines named above; " + explained(files) + " every key.");
   }
 
-  private static String line(Problem problem) {
-    String line = problem.text() + " (" + problem.remedy() + ")";
-    return CONTROL.matcher(line).replaceAll(" ");
+  private static String joined(List<Source> files) {
+    return files.stream().map(Source::toString).collect(Collectors.joining(" and "));
+  }
+
+  private static String explained(List<Source> files) {
+    List<String> pages = files.stream().map(one -> one.kind().reference()).distinct().toList();
+    return String.join(" and ", pages) + (pages.size() == 1 ? " explains" : " explain");
   }
 }

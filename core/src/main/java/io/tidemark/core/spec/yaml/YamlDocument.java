@@ -44,7 +44,17 @@ public final class YamlDocument {
    *     folder, not UTF-8
    */
   public static YamlValue read(Path file, Map<String, String> environment, Problems problems) {
-    String text = YamlText.read(file);
+    return read(file, YamlText.read(file), environment, problems);
+  }
+
+  /** The same for a file that another one names. */
+  public static YamlValue read(
+      FileLookup.Found file, Map<String, String> environment, Problems problems) {
+    return read(file.path(), YamlText.withoutMark(file.text()), environment, problems);
+  }
+
+  private static YamlValue read(
+      Path file, String text, Map<String, String> environment, Problems problems) {
     Substitution substitution = new Substitution(environment, new FileLookup(file), problems);
     return new YamlDocument(substitution, problems).parse(text, file.toString());
   }
@@ -93,7 +103,7 @@ public final class YamlDocument {
       problems.add(
           place(documents.next().getStartMark()),
           "a second YAML document",
-          "keep one pipeline per file; remove '---'");
+          "keep one document per file; remove '---'");
     }
     return value;
   }

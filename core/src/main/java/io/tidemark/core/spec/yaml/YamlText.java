@@ -36,12 +36,15 @@ final class YamlText {
               + ".");
     }
     try {
-      String text = decoded(file, Files.readAllBytes(file));
-      return text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
+      return withoutMark(decoded(file, Files.readAllBytes(file)));
     } catch (IOException e) {
       throw Errors.configuration(
           "Cannot read pipeline file " + file + ": " + e, "Make the file readable for this user.");
     }
+  }
+
+  static String withoutMark(String text) {
+    return text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
   }
 
   private static String decoded(Path file, byte[] bytes) {
