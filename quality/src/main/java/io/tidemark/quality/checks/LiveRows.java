@@ -12,10 +12,11 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /** The rows of a table that count: tables may keep rows that the source has deleted. */
-final class LiveRows {
+public final class LiveRows {
   private LiveRows() {}
 
-  static Dataset<Row> of(Layer layer, Dataset<Row> rows) {
+  /** Those of all rows of a table. */
+  public static Dataset<Row> of(Layer layer, Dataset<Row> rows) {
     return layer == Layer.SILVER && List.of(rows.columns()).contains(SilverColumns.DELETED)
         ? rows.filter(not(coalesce(col(SilverColumns.DELETED), lit(false))))
         : rows;
