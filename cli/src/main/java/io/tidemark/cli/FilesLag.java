@@ -58,14 +58,7 @@ final class FilesLag implements SourceLag {
   @Override
   public List<TableStatus> lines() {
     return List.of(
-        new TableStatus(
-            "(files)",
-            Optional.of(landed),
-            Optional.empty(),
-            waiting,
-            Optional.empty(),
-            Optional.empty(),
-            0,
-            error));
+        TableStatus.line(
+            "(files)", Optional.of(landed), waiting, 0, error.map(Held::because)));
   }
 }

@@ -1,45 +1,46 @@
 package io.tidemark.cli;
 
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.max;
-import static org.apache.spark.sql.functions.max_by;
-import static org.apache.spark.sql.functions.struct;
-
+import io.tidemark.cli.Held.State;
+import io.tidemark.cli.LastRuns.GoodRun;
+import io.tidemark.cli.LastRuns.LastRun;
+import io.tidemark.core.check.CheckResult;
+import io.tidemark.core.check.Layer;
+import io.tidemark.core.check.TableRef;
+import io.tidemark.core.check.Verdict;
 import io.tidemark.core.lake.Lake;
+import io.tidemark.core.run.StepRecord.Step;
+import io.tidemark.core.run.VerdictDetail;
 import io.tidemark.core.spec.PipelineSpec;
 import io.tidemark.core.table.LakeTable;
 import io.tidemark.ingest.letters.Letters;
+import io.tidemark.quality.metrics.MetricsLog;
 import io.tidemark.quality.reconcile.ReconcileLog;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
-import org.apache.spark.sql.Row;
 
 /** Reads how the tables of a pipeline are from the lake alone: no checkpoint, no memory. */
 final class StatusReader {
   private final PipelineSpec spec;
   private final Lake lake;
   private final Clock clock;
+  private final LastRuns runs;
+  private final MetricsLog metrics;
 
   StatusReader(PipelineSpec spec, Lake lake, Clock clock) {
     this.spec = spec;
     this.lake = lake;
     this.clock = clock;
+    this.runs = new LastRuns(lake, spec.name());
+    this.metrics = new MetricsLog(lake, spec.name());
   }
 
-  /** What the newest run of a table or mart did. */
-  private record LastRun(Instant endedAt, Optional<String> error, Optional<Instant> newest) {}
-
   List<TableStatus> tables(SourceLag lag) {
-    Map<String, LastRun> merges = lastRuns("merge");
-    Map<String, LastRun> histories = lastRuns("history");
-    Map<String, LastRun> golds = lastRuns("gold");
     Map<String, String> heldBack = new HeldTables(spec, lake).reasons();
     Map<String, Instant> verified = new ReconcileLog(lake, spec.name()).verifiedThrough();
     Map<String, Long> deadLetters = new Letters(lake, spec.name()).openByTable();
@@ -48,96 +49,113 @@ final class StatusReader {
     names.addAll(spec.tables().keySet());
     for (String name : names) {
       tables.add(
-          status(
-              "silver." + name,
-              lake.silver(name),
-              merges.get(name),
+          silver(
+              name,
               lag.of(name),
               Optional.ofNullable(verified.get(name)),
               deadLetters.getOrDefault(name, 0L),
               Optional.ofNullable(heldBack.get(name))));
       if (spec.tables().containsKey(name) && spec.tables().get(name).history()) {
-        tables.add(
-            status(
-                "history." + name,
-                lake.history(name),
-                histories.get(name),
-                SourceLag.notInHistory(lake, spec.name(), name),
-                Optional.empty(),
-                0L,
-                Optional.empty()));
+        tables.add(history(name));
       }
     }
-    for (String mart : spec.gold().keySet()) {
-      tables.add(
-          status(
-              "gold." + mart,
-              lake.gold(mart),
-              golds.get(mart),
-              Optional.empty(),
-              Optional.empty(),
-              0L,
-              Optional.empty()));
-    }
+    spec.gold().keySet().forEach(mart -> tables.add(gold(mart)));
     tables.addAll(lag.lines());
     long unknown = deadLetters.getOrDefault("", 0L);
     if (unknown > 0) {
       tables.add(
-          new TableStatus(
-              "(no table)",
-              Optional.empty(),
-              Optional.empty(),
-              Optional.empty(),
-              Optional.empty(),
-              Optional.empty(),
-              unknown,
-              Optional.empty()));
+          TableStatus.line(
+              "(no table)", Optional.empty(), Optional.empty(), unknown, Optional.empty()));
     }
     return tables;
   }
 
-  private TableStatus status(
+  private TableStatus silver(
       String name,
-      LakeTable table,
-      LastRun run,
       Optional<Long> lag,
       Optional<Instant> verified,
       long deadLetters,
       Optional<String> heldBack) {
-    Optional<LastRun> last = Optional.ofNullable(run);
+    TableRef table = new TableRef(Layer.SILVER, name);
+    Optional<LastRun> merge = runs.of(Step.MERGE, name);
+    Optional<LastRun> check = runs.of(Step.CHECK, table.toString());
+    Optional<Held> held =
+        heldBack
+            .map(Held::because)
+            .or(() -> merge.flatMap(last -> Held.of(State.HELD, last, List.of())))
+            .or(() -> check.flatMap(last -> Held.of(State.BAD, last, failed(table, last))));
     return new TableStatus(
-        name,
-        table.exists() ? Optional.of(table.read().count()) : Optional.empty(),
-        last.flatMap(LastRun::newest).map(n -> Duration.between(n, clock.instant())),
+        table.toString(),
+        rows(lake.silver(name)),
+        freshness(merge),
         lag,
-        last.map(LastRun::endedAt),
+        merge.map(LastRun::endedAt),
         verified,
         deadLetters,
-        heldBack.or(() -> last.flatMap(LastRun::error)));
+        OpenQuarantine.of(lake, name),
+        check.flatMap(StatusReader::verdict),
+        held);
   }
 
-  private Map<String, LastRun> lastRuns(String step) {
-    Map<String, LastRun> runs = new HashMap<>();
-    if (!lake.runs().exists()) {
-      return runs;
-    }
-    for (Row row :
-        lake.runs()
-            .read()
-            .filter(col("pipeline").equalTo(spec.name()).and(col("step").equalTo(step)))
-            .groupBy("table")
-            .agg(
-                max_by(struct("ended_at", "error"), col("ended_at")).as("last"),
-                max(col("newest_source_time")).as("newest"))
-            .select("table", "last.ended_at", "last.error", "newest")
-            .collectAsList()) {
-      runs.put(
-          row.getString(0),
-          new LastRun(
-              row.getAs(1),
-              Optional.ofNullable(row.getString(2)),
-              Optional.ofNullable(row.getAs(3))));
-    }
-    return runs;
+  private TableStatus history(String name) {
+    Optional<LastRun> last = runs.of(Step.HISTORY, name);
+    return new TableStatus(
+        "history." + name,
+        rows(lake.history(name)),
+        freshness(last),
+        SourceLag.notInHistory(lake, spec.name(), name),
+        last.map(LastRun::endedAt),
+        Optional.empty(),
+        0,
+        0,
+        Optional.empty(),
+        last.flatMap(run -> Held.of(State.HELD, run, List.of())));
+  }
+
+  /** What readers see was judged when it was published, and by whoever asked since. */
+  private TableStatus gold(String mart) {
+    TableRef table = new TableRef(Layer.GOLD, mart);
+    Optional<LastRun> last = runs.of(Step.GOLD, mart);
+    Optional<GoodRun> published = last.flatMap(LastRun::good);
+    Optional<LastRun> check =
+        runs.of(Step.CHECK, table.toString())
+            .filter(
+                asked ->
+                    published.filter(good -> good.endedAt().isAfter(asked.endedAt())).isEmpty());
+    return new TableStatus(
+        table.toString(),
+        rows(lake.gold(mart)),
+        Optional.empty(),
+        Optional.empty(),
+        last.map(LastRun::endedAt),
+        Optional.empty(),
+        0,
+        0,
+        check
+            .flatMap(StatusReader::verdict)
+            .or(() -> published.flatMap(GoodRun::detail).flatMap(VerdictDetail::verdict)),
+        last.flatMap(run -> Held.of(State.HELD, run, failed(table, run)))
+            .or(() -> check.flatMap(run -> Held.of(State.BAD, run, failed(table, run)))));
+  }
+
+  private static Optional<Verdict> verdict(LastRun check) {
+    return check.error().isPresent()
+        ? Optional.of(Verdict.FAIL)
+        : check.good().flatMap(GoodRun::detail).flatMap(VerdictDetail::verdict);
+  }
+
+  /** What was measured in the step that failed. */
+  private List<CheckResult> failed(TableRef table, LastRun last) {
+    return last.error().isEmpty()
+        ? List.of()
+        : metrics.failed(table, last.runId(), last.startedAt(), last.endedAt());
+  }
+
+  private static Optional<Long> rows(LakeTable table) {
+    return table.exists() ? Optional.of(table.read().count()) : Optional.empty();
+  }
+
+  private Optional<Duration> freshness(Optional<LastRun> last) {
+    return last.flatMap(LastRun::newest).map(newest -> Duration.between(newest, clock.instant()));
   }
 }

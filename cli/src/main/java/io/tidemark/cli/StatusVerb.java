@@ -15,7 +15,8 @@ import picocli.CommandLine.Mixin;
 /** {@code tidemark status}. */
 @Command(
     name = "status",
-    description = "Shows rows, freshness, lag, last run and dead letters of every table.",
+    description = "Shows rows, freshness, lag, last run, dead letters, quarantine and verdict of every table,"
+            + " and since when and why it stands at an older version.",
     mixinStandardHelpOptions = true)
 final class StatusVerb implements Callable<Integer> {
   private static final ObjectMapper JSON = new ObjectMapper();

@@ -1,10 +1,13 @@
 package io.tidemark.cli;
 
+import io.tidemark.core.check.Verdict;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -18,7 +21,9 @@ import java.util.Optional;
  * @param lastRun when a run last changed it or failed to
  * @param verifiedThrough up to which moment of the source it was last seen to be equal to it
  * @param deadLetters records that could not be decoded and seem to belong to it
- * @param error why it is held at an older state
+ * @param quarantined its changes that were decoded, not accepted, and not decided about
+ * @param verdict what its checks said last of the rows that readers see; empty if nobody asked
+ * @param held why it is not what it should be; empty if it is
  */
 record TableStatus(
     String table,
@@ -28,9 +33,27 @@ record TableStatus(
     Optional<Instant> lastRun,
     Optional<Instant> verifiedThrough,
     long deadLetters,
-    Optional<String> error) {
+    long quarantined,
+    Optional<Verdict> verdict,
+    Optional<Held> held) {
 
-  private static final String LINE = "%-26s %12s %10s %10s %20s %20s %8s  %s%n";
+  private static final String LINE = "%-26s %12s %9s %8s %19s %19s %7s %7s %-7s  %s%n";
+
+  /** A line about something that is no table, of which not much can be told. */
+  static TableStatus line(
+      String name, Optional<Long> rows, Optional<Long> lag, long deadLetters, Optional<Held> held) {
+    return new TableStatus(
+        name,
+        rows,
+        Optional.empty(),
+        lag,
+        Optional.empty(),
+        Optional.empty(),
+        deadLetters,
+        0,
+        Optional.empty(),
+        held);
+  }
 
   static String text(List<TableStatus> tables) {
     StringBuilder text = new StringBuilder();
@@ -43,6 +66,8 @@ record TableStatus(
             "LAST RUN (UTC)",
             "EQUAL AS OF (UTC)",
             "DEAD",
+            "QUARANT",
+            "CHECKS",
             "STATE"));
     for (TableStatus table : tables) {
       text.append(
@@ -53,10 +78,34 @@ record TableStatus(
               table.lag.map("%,d"::formatted).orElse("-"),
               time(table.lastRun),
               time(table.verifiedThrough),
-              table.deadLetters == 0 ? "-" : "%,d".formatted(table.deadLetters),
-              table.error.map(e -> "HELD: " + e).orElse("ok")));
+              count(table.deadLetters),
+              count(table.quarantined),
+              table.verdict.map(Verdict::word).orElse("-"),
+              table.held.map(held -> held.state().name()).orElse("ok")));
+      table.held.ifPresent(held -> text.append(why(held)));
     }
     return text.toString();
+  }
+
+  /** Below the table's line: a reason has no width that a column could have. */
+  private static String why(Held held) {
+    StringBuilder why = new StringBuilder();
+    held.since().ifPresent(since -> why.append("    since ").append(time(held.since())));
+    if (held.goodAt().isPresent()) {
+      why.append(
+          ", last good%s: %s"
+              .formatted(
+                  held.goodVersion().map(version -> " (version " + version + ")").orElse(""),
+                  time(held.goodAt())));
+    }
+    if (!why.isEmpty()) {
+      why.append("%n".formatted());
+    }
+    return why.append("    ").append(held.why()).append("%n".formatted()).toString();
+  }
+
+  private static String count(long rows) {
+    return rows == 0 ? "-" : "%,d".formatted(rows);
   }
 
   private static String time(Optional<Instant> time) {
@@ -69,10 +118,23 @@ record TableStatus(
     map.put("rows", rows.orElse(null));
     map.put("freshness_seconds", freshness.map(Duration::toSeconds).orElse(null));
     map.put("lag", lag.orElse(null));
-    map.put("last_run", lastRun.map(Instant::toString).orElse(null));
-    map.put("verified_through", verifiedThrough.map(Instant::toString).orElse(null));
+    map.put("last_run", text(lastRun));
+    map.put("verified_through", text(verifiedThrough));
     map.put("dead_letters", deadLetters);
-    map.put("error", error.orElse(null));
+    map.put("quarantined", quarantined);
+    map.put("verdict", verdict.map(Verdict::word).orElse(null));
+    map.put("state", held.map(h -> h.state().name().toLowerCase(Locale.ROOT)).orElse("ok"));
+    map.put("error", held.map(Held::why).orElse(null));
+    map.put("since", text(held.flatMap(Held::since)));
+    map.put("last_good", text(held.flatMap(Held::goodAt)));
+    map.put("last_good_version", held.flatMap(Held::goodVersion).orElse(null));
+    List<Map<String, Object>> checks = new ArrayList<>();
+    held.ifPresent(h -> h.checks().forEach(check -> checks.add(VerdictLines.asMap(check))));
+    map.put("failed_checks", checks);
     return map;
+  }
+
+  private static String text(Optional<Instant> time) {
+    return time.map(Instant::toString).orElse(null);
   }
 }

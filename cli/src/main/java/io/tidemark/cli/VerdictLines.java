@@ -23,15 +23,14 @@ record VerdictLines(String runId, TableVerdict verdict) {
                     verdict.table(), loud(verdict.verdict()), verdict.version(), verdict.rows()));
     int name =
         verdict.results().stream().mapToInt(result -> result.check().length()).max().orElse(0);
-    String line = "  %-7s  %-" + Math.max(1, Math.min(NAME, name)) + "s  %s, expected %s%s%n";
+    String line = "  %-7s  %-" + Math.max(1, Math.min(NAME, name)) + "s  %s, expected %s%n";
     for (CheckResult result : verdict.results()) {
       text.append(
           line.formatted(
               loud(result.verdict()),
               result.check(),
-              result.valueInWords(),
-              result.expected(),
-              result.message().isEmpty() ? "" : ": " + result.message()));
+              result.foundInWords(),
+              result.expected()));
     }
     return text.toString();
   }
@@ -55,7 +54,8 @@ record VerdictLines(String runId, TableVerdict verdict) {
     return map;
   }
 
-  private static Map<String, Object> asMap(CheckResult result) {
+  /** One result, as every verb writes it. */
+  static Map<String, Object> asMap(CheckResult result) {
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("check", result.check());
     map.put("dimension", result.dimension().word());

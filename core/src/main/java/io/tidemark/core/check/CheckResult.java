@@ -37,8 +37,18 @@ public record CheckResult(
     requireNonNull(message, "message");
   }
 
-  /** The measure as people write it: whole numbers in full, others with six digits. */
-  public String valueInWords() {
+  /** What was found, which the message tells where there is one, and what was expected. */
+  public String inWords() {
+    return "%s: %s, expected %s".formatted(check, foundInWords(), expected);
+  }
+
+  /** The message, which tells the measure in its own unit; without one, the measure. */
+  public String foundInWords() {
+    return message.isEmpty() ? valueInWords() : message;
+  }
+
+  /** Whole numbers in full, others with six digits; those that would seem whole then, in full. */
+  private String valueInWords() {
     if (value.isEmpty()) {
       return "not measured";
     }
@@ -48,13 +58,6 @@ public record CheckResult(
     }
     BigDecimal exact = BigDecimal.valueOf(measured).stripTrailingZeros();
     BigDecimal rounded = exact.round(SHOWN).stripTrailingZeros();
-    // 0.9999999 is not 1.
     return (rounded.scale() <= 0 ? exact : rounded).toPlainString();
-  }
-
-  /** What was measured, what was expected and why it does not hold, for a message. */
-  public String inWords() {
-    return "%s: %s, expected %s%s"
-        .formatted(check, valueInWords(), expected, message.isEmpty() ? "" : " (" + message + ")");
   }
 }

@@ -11,6 +11,7 @@ import io.tidemark.core.check.Verdict;
 import io.tidemark.core.lake.Lake;
 import io.tidemark.core.table.LakeTable;
 import io.tidemark.core.table.TableDefinition;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -92,6 +93,28 @@ public final class MetricsLog {
         .collectAsList()
         .stream()
         .map(row -> point(table, row))
+        .toList();
+  }
+
+  /** The checks of a table that failed in a run, of all that it measured between two moments. */
+  public List<CheckResult> failed(TableRef table, String runId, Instant from, Instant to) {
+    LakeTable log = lake.metrics();
+    if (!log.exists()) {
+      return List.of();
+    }
+    return log
+        .read()
+        .filter(
+            col("pipeline")
+                .equalTo(pipeline)
+                .and(col("table").equalTo(table.toString()))
+                .and(col("run_id").equalTo(runId))
+                .and(col("at").between(from, to))
+                .and(col("verdict").equalTo(Verdict.FAIL.name())))
+        .orderBy("at", "check")
+        .collectAsList()
+        .stream()
+        .map(row -> point(table, row).result())
         .toList();
   }
 
