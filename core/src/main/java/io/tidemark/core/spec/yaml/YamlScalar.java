@@ -16,7 +16,11 @@ public final class YamlScalar {
    * and password of a URL are redacted.
    */
   public static String shown(String value) {
-    String text = Secrets.withoutUserInfo(value);
+    return written(Secrets.withoutUserInfo(value));
+  }
+
+  /** The text as one YAML value that reads back as the same text, quoted where it must be. */
+  public static String written(String text) {
     return PLAIN.matcher(text).matches() && !NULLS.contains(text) ? text : quoted(text);
   }
 
