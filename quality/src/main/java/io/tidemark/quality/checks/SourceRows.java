@@ -53,7 +53,7 @@ final class SourceRows {
     try (Snapshot snapshot = spec.requireDatabase().snapshot()) {
       DatabaseTable source =
           snapshot.table(declared.source().orElseGet(() -> landedFrom(table.name())));
-      String sql = "SELECT count(*) FROM " + snapshot.database().dialect().quote(source);
+      String sql = "SELECT count(*) FROM " + snapshot.dialect().quote(source);
       return Long.parseLong(
           snapshot.rows(new Query(source.qualified(), sql, List.of())).get(0).get(0));
     }
