@@ -46,6 +46,7 @@ public final class PipelineFile {
     SourceRules.checkOutboxes(root, site);
     JdbcRules.check(root, site);
     TableChecks.run(root, site);
+    AlertSection alerts = AlertSection.read(reader, root, site);
     problems.throwIfAny();
     return new PipelineSpec(
         top.of(Settings.PIPELINE_NAME),
@@ -60,6 +61,7 @@ public final class PipelineFile {
         new MaskingSpec(masking.of(Settings.MASKING_KEYS), masking.redaction()),
         database(database),
         ChecksSpec.NONE,
+        alerts.spec(),
         top.redaction());
   }
 

@@ -36,7 +36,7 @@ public final class PipelineReference {
       Printed as `[REDACTED]` in messages and in the configuration that a job prints when it starts:
       a value that came from `${file:...}`, or from a variable named like a secret; a Kafka property
       named like a secret (password, secret, token, jaas, credential, api key and the like); user and
-      password in a URL.
+      password in a URL; the `url` of a webhook.
       """;
 
   private PipelineReference() {}
@@ -45,10 +45,16 @@ public final class PipelineReference {
   public static String markdown() {
     StringBuilder page = new StringBuilder(INTRODUCTION);
     section(page, "Top of the file", Settings.PIPELINE);
-    for (Section<?> section : Settings.PIPELINE.children()) {
-      section(page, "`" + section.path() + "`", section);
-    }
+    children(page, "", Settings.PIPELINE);
     return page.toString();
+  }
+
+  private static void children(StringBuilder page, String prefix, Section<?> parent) {
+    for (Section<?> section : parent.children()) {
+      String path = prefix + section.path();
+      section(page, "`" + path + "`", section);
+      children(page, path + ".", section);
+    }
   }
 
   private static <R> void section(StringBuilder page, String title, Section<R> section) {

@@ -12,6 +12,7 @@ import io.tidemark.core.run.StepRecord;
 import io.tidemark.core.run.StopSignal;
 import io.tidemark.core.schema.UnavailableValue;
 import io.tidemark.core.spark.SharedSpark;
+import io.tidemark.core.spec.AlertsSpec;
 import io.tidemark.core.spec.DatabaseSpec;
 import io.tidemark.core.spec.FileFeed;
 import io.tidemark.core.spec.GoldSpec;
@@ -189,6 +190,7 @@ public final class TestLake {
         MaskingSpec.NONE,
         DatabaseSpec.NONE,
         ChecksSpec.NONE,
+        AlertsSpec.NONE,
         Redaction.NONE);
   }
 

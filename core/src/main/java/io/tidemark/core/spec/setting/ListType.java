@@ -10,8 +10,18 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** A list, or one value alone for a list of one. Values that differ only in case are the same. */
-record ListType<T>(ScalarType<T> item, int least) implements ValueType<List<T>> {
+/**
+ * A list, or one value alone for a list of one.
+ *
+ * @param least how many values there must be
+ * @param repeats whether a value may stand twice; those that differ only in case are the same
+ */
+record ListType<T>(ScalarType<T> item, int least, Repeats repeats) implements ValueType<List<T>> {
+  /** What becomes of a value that stands twice. */
+  enum Repeats {
+    ALLOWED,
+    REFUSED
+  }
 
   @Override
   public String name() {
@@ -50,7 +60,9 @@ record ListType<T>(ScalarType<T> item, int least) implements ValueType<List<T>> 
     for (YamlValue written : sequence.items()) {
       Optional<T> value = item.read(written, site);
       value.ifPresent(values::add);
-      if (value.isPresent() && !seen.add(item.text().apply(value.get()).toLowerCase(Locale.ROOT))) {
+      if (repeats == Repeats.REFUSED
+          && value.isPresent()
+          && !seen.add(item.text().apply(value.get()).toLowerCase(Locale.ROOT))) {
         site.invalid(written.at(), "a value is listed twice", "remove one of the two");
         distinct = false;
       }
