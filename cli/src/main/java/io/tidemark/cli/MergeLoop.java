@@ -1,11 +1,11 @@
 package io.tidemark.cli;
 
 import io.tidemark.core.run.StopSignal;
-import io.tidemark.merge.GoldJob;
-import io.tidemark.merge.MergeJob;
+import io.tidemark.merge.MergeOutcome;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /**
  * Merges and refreshes whenever something has landed, beside the ingest of a continuous run, and
@@ -15,8 +15,8 @@ import java.util.concurrent.TimeUnit;
 final class MergeLoop {
   private static final Duration RETRY = Duration.ofMinutes(1);
 
-  private final MergeJob merge;
-  private final GoldJob gold;
+  private final Supplier<MergeOutcome> merge;
+  private final Supplier<MergeOutcome> gold;
   private final DeleteSweeps sweeps;
   private final StopSignal stop;
   private final Semaphore landed = new Semaphore(1); // What a run before this one left unmerged.
@@ -24,7 +24,12 @@ final class MergeLoop {
   private final Duration poll;
   private volatile RuntimeException failure;
 
-  MergeLoop(MergeJob merge, GoldJob gold, DeleteSweeps sweeps, StopSignal stop, Duration trigger) {
+  MergeLoop(
+      Supplier<MergeOutcome> merge,
+      Supplier<MergeOutcome> gold,
+      DeleteSweeps sweeps,
+      StopSignal stop,
+      Duration trigger) {
     this.merge = merge;
     this.gold = gold;
     this.sweeps = sweeps;
@@ -45,11 +50,11 @@ final class MergeLoop {
       boolean failed = false;
       while (!stop.requested()) {
         if (awaitWork(failed)) {
-          failed = !merge.run().failures().isEmpty();
+          failed = !merge.get().failures().isEmpty();
           if (sweeps.runDue()) {
-            failed |= !merge.run().failures().isEmpty();
+            failed |= !merge.get().failures().isEmpty();
           }
-          failed |= !gold.run().failures().isEmpty();
+          failed |= !gold.get().failures().isEmpty();
         }
       }
     } catch (RuntimeException e) {

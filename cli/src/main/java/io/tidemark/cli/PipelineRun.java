@@ -15,6 +15,8 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.HashSet;
+import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
 import org.slf4j.Logger;
@@ -48,27 +50,60 @@ final class PipelineRun {
   int execute(IngestJob.Mode mode) {
     PipelineSpec spec = options.read(environment);
     LOG.info("Effective configuration:\n{}", spec.effectiveConfig());
-    if (stages.contains(Stage.INGEST)) {
-      requireSource(spec);
-    }
-    Lake lake = PipelineOptions.lake(spec);
+    RunReport report = new RunReport(spec, runId(clock), clock, options.format());
+    AlertWatch watch = new AlertWatch(spec, verb(), verbs(), clock, report.runId());
+    Lake lake = opened(spec, watch);
     try (Interrupts interrupts = Interrupts.request(stop)) {
-      RunReport report = new RunReport(spec, runId(clock), clock, options.format());
-      RunContext context = report.context(stop);
+      watch.open(lake);
+      RunContext context = report.context(stop, watch::step);
       if (stages.contains(Stage.INGEST)) {
         IngestJob.claim(spec, lake);
       }
       RunLog runs = new RunLog(lake.spark(), lake.runs());
-      Stages jobs = new Stages(spec, lake, context, runs, report);
+      Stages jobs = new Stages(spec, lake, context, runs, report, watch);
       if (mode == IngestJob.Mode.ONCE) {
         jobs.once(stages);
       } else {
+        watch.start(stop);
         jobs.continuous();
       }
-      return report.finish().code();
+      ExitCode code = report.finish();
+      watch.ended();
+      return code.code();
+    } catch (RuntimeException | Error e) {
+      stop.request();
+      watch.failed(e);
+      throw e;
     } finally {
       lake.spark().stop();
     }
+  }
+
+  private Lake opened(PipelineSpec spec, AlertWatch watch) {
+    try {
+      if (stages.contains(Stage.INGEST)) {
+        requireSource(spec);
+      }
+      return PipelineOptions.lake(spec);
+    } catch (RuntimeException | Error e) {
+      watch.failed(e);
+      throw e;
+    }
+  }
+
+  private String verb() {
+    return stages.size() == 1 ? word(stages.iterator().next()) : "run";
+  }
+
+  /** A run that ends well does all that the verbs of its stages do. */
+  private Set<String> verbs() {
+    Set<String> verbs = new HashSet<>(Set.of(verb()));
+    stages.forEach(stage -> verbs.add(word(stage)));
+    return verbs;
+  }
+
+  private static String word(Stage stage) {
+    return stage.name().toLowerCase(Locale.ROOT);
   }
 
   /** Asked before Spark starts, which takes longer than the answer; files need Spark's settings. */
@@ -95,22 +130,31 @@ final class PipelineRun {
 
   /** The jobs of one run, in their order. */
   private record Stages(
-      PipelineSpec spec, Lake lake, RunContext context, RunLog runs, RunReport report) {
+      PipelineSpec spec,
+      Lake lake,
+      RunContext context,
+      RunLog runs,
+      RunReport report,
+      AlertWatch watch) {
 
     void once(Set<Stage> stages) {
       if (stages.contains(Stage.INGEST)) {
-        report.ingested(
-            new IngestJob(spec, lake, context, runs, () -> {}).run(IngestJob.Mode.ONCE));
+        ingested(new IngestJob(spec, lake, context, runs, () -> {}).run(IngestJob.Mode.ONCE));
       }
       if (stages.contains(Stage.MERGE) && !context.stop().requested()) {
-        new MergeJob(spec, lake, context, runs).run();
+        watch.merged(new MergeJob(spec, lake, context, runs).run());
       }
       if (stages.containsAll(Set.of(Stage.INGEST, Stage.MERGE)) && sweeps().runDue()) {
-        new MergeJob(spec, lake, context, runs).run();
+        watch.merged(new MergeJob(spec, lake, context, runs).run());
       }
       if (stages.contains(Stage.GOLD) && !context.stop().requested()) {
-        new GoldJob(spec, lake, context, runs).run();
+        watch.refreshed(new GoldJob(spec, lake, context, runs).run());
       }
+    }
+
+    private void ingested(IngestOutcome outcome) {
+      report.ingested(outcome);
+      watch.ingested(outcome, context);
     }
 
     private DeleteSweeps sweeps() {
@@ -118,19 +162,20 @@ final class PipelineRun {
     }
 
     void continuous() {
+      MergeJob merge = new MergeJob(spec, lake, context, runs);
+      GoldJob gold = new GoldJob(spec, lake, context, runs);
       MergeLoop loop =
           new MergeLoop(
-              new MergeJob(spec, lake, context, runs),
-              new GoldJob(spec, lake, context, runs),
+              () -> watch.merged(merge.run()),
+              () -> watch.refreshed(gold.run()),
               sweeps(),
               context.stop(),
               spec.trigger());
       loop.start();
       try {
-        IngestOutcome outcome =
+        ingested(
             new IngestJob(spec, lake, context, runs, loop::somethingLanded)
-                .run(IngestJob.Mode.CONTINUOUS);
-        report.ingested(outcome);
+                .run(IngestJob.Mode.CONTINUOUS));
       } finally {
         context.stop().request();
         loop.join();
