@@ -167,7 +167,7 @@ final class AlertWatch {
       } finally {
         lake.spark().stop();
       }
-    } catch (RuntimeException noLake) {
+    } catch (Exception noLake) {
       Alerts.withoutLake(spec, clock, verb, error, noLake).forEach(System.err::println);
     }
   }

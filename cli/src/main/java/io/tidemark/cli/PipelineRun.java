@@ -70,7 +70,7 @@ final class PipelineRun {
       ExitCode code = report.finish();
       watch.ended();
       return code.code();
-    } catch (RuntimeException | Error e) {
+    } catch (Throwable e) { // Whatever it is, somebody is to know.
       stop.request();
       watch.failed(e);
       throw e;
@@ -85,7 +85,7 @@ final class PipelineRun {
         requireSource(spec);
       }
       return PipelineOptions.lake(spec);
-    } catch (RuntimeException | Error e) {
+    } catch (Throwable e) {
       watch.failed(e);
       throw e;
     }

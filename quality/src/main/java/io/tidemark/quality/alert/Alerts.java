@@ -85,7 +85,7 @@ public final class Alerts {
     try {
       findings = AlertRules.look(spec, seen, past(seen), clock.instant());
       return problems(tell(findings));
-    } catch (RuntimeException e) {
+    } catch (Exception e) { // Spark throws checked exceptions that its signatures do not name.
       LOG.error("Cannot evaluate the alerts of pipeline '{}'", spec.name(), e);
       return withoutState(spec, deliveries, clock, findings, e, unstored);
     }
@@ -139,7 +139,7 @@ public final class Alerts {
    * @return what went wrong with that, for people, one line each
    */
   public static List<String> withoutLake(
-      PipelineSpec spec, Clock clock, String verb, Throwable failure, RuntimeException noLake) {
+      PipelineSpec spec, Clock clock, String verb, Throwable failure, Exception noLake) {
     if (spec.alerts().channels().isEmpty()) {
       return List.of();
     }
@@ -154,7 +154,7 @@ public final class Alerts {
       Deliveries deliveries,
       Clock clock,
       Findings findings,
-      RuntimeException why,
+      Exception why,
       Map<AlertKey, Alert> unstored) {
     String problem =
         "Cannot keep the alerts of pipeline '%s': %s"
