@@ -40,8 +40,7 @@ final class AlertLines {
   }
 
   private static String line(Delivery delivery) {
-    String told =
-        delivery.at().map(at -> "told at " + time(at)).orElse("not told yet");
+    String told = delivery.at().map(at -> "told at " + time(at)).orElse("not told yet");
     String owed =
         delivery.owed().map(event -> ", '" + event.word() + "' is still to be told").orElse("");
     return told + owed + (delivery.error().isEmpty() ? "" : ": " + delivery.error());

@@ -83,8 +83,7 @@ final class AlertWatch {
     outcome
         .blocked()
         .forEach(
-            (table, error) ->
-                held.add(context.failed(Step.INGEST, table, clock.instant(), error)));
+            (table, error) -> held.add(context.failed(Step.INGEST, table, clock.instant(), error)));
     passed(Set.of(Step.INGEST), held);
   }
 

@@ -57,8 +57,7 @@ final class AlertsVerb implements Runnable {
     PipelineSpec pipeline = options.read(environment);
     Lake lake = PipelineOptions.lake(pipeline);
     try {
-      List<Alert> alerts =
-          List.copyOf(new AlertLog(lake, pipeline.name()).current().values());
+      List<Alert> alerts = List.copyOf(new AlertLog(lake, pipeline.name()).current().values());
       if (options.format() == PipelineOptions.Format.JSON) {
         for (Alert alert : alerts) {
           System.out.println(JSON.writeValueAsString(AlertLines.asMap(alert)));

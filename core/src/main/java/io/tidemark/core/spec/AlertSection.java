@@ -22,7 +22,8 @@ record AlertSection(Values limits, Map<String, Values> channels) {
     YamlValue section = written.get().value();
     Site below = site.child(AlertSettings.ALERTS.key(), written.get().at());
     Map<String, Values> channels = reader.readEntries(AlertSettings.CHANNELS, section, below);
-    if (channels.isEmpty() && section instanceof YamlValue.Mapping) {
+    boolean says = section instanceof YamlValue.Mapping mapping && !mapping.entries().isEmpty();
+    if (channels.isEmpty() && says) {
       below.invalid(
           written.get().at(),
           "nobody would be told: no channel is named",

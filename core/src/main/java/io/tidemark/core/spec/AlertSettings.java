@@ -173,8 +173,20 @@ final class AlertSettings {
           "Who is told of alerts, under a name; each channel is told of each alert once when it begins,"
               + " when it gets worse, and when it is over.",
           List.of(
-              TYPE, URL, HOST, SECURITY, PORT, USER, PASSWORD, FROM, TO, COMMAND, TIMEOUT, PATH,
-              MIN_SEVERITY, KINDS),
+              TYPE,
+              URL,
+              HOST,
+              SECURITY,
+              PORT,
+              USER,
+              PASSWORD,
+              FROM,
+              TO,
+              COMMAND,
+              TIMEOUT,
+              PATH,
+              MIN_SEVERITY,
+              KINDS),
           List.of(),
           ChannelSpec::redaction);
   static final Section<AlertsSpec> ALERTS =

@@ -69,7 +69,9 @@ public sealed interface ChannelTarget {
   enum Security {
     /** Encrypted from the first byte. */
     TLS(465),
-    /** Begins in the clear, and is encrypted before anything is said; never goes on in the clear. */
+    /**
+     * Begins in the clear, and is encrypted before anything is said; never goes on in the clear.
+     */
     STARTTLS(587),
     NONE(25);
 

@@ -52,8 +52,7 @@ class AlertSettingsTest {
     assertThat(page.wants(AlertKind.RUN, Severity.WARN)).isFalse();
     assertThat(page.wants(AlertKind.BLOCKED, Severity.ERROR)).isFalse();
     assertThat(one("{type: command, command: [page, -v, -v], timeout: 1m}").target())
-        .isEqualTo(
-            new ChannelTarget.Command(List.of("page", "-v", "-v"), Duration.ofMinutes(1)));
+        .isEqualTo(new ChannelTarget.Command(List.of("page", "-v", "-v"), Duration.ofMinutes(1)));
 
     assertThat(one("{type: webhook, url: 'https://h/x?sig=1'}").target())
         .isEqualTo(new ChannelTarget.Webhook(URI.create("https://h/x?sig=1")));
@@ -81,8 +80,7 @@ class AlertSettingsTest {
   @Test
   void whatIsPrintedReadsBackAndExplainsItself() {
     PipelineSpec spec =
-        read(
-            "{a: {type: file, path: x}, b: {type: command, command: [p, q], kinds: [check]}}");
+        read("{a: {type: file, path: x}, b: {type: command, command: [p, q], kinds: [check]}}");
     Path printed = PipelineText.write(folder, spec.effectiveConfig());
     assertThat(PipelineFile.read(printed, Map.of())).isEqualTo(spec);
     assertThat(AlertSettings.CHANNELS.settings())

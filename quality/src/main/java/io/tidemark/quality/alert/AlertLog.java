@@ -30,9 +30,9 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * The alerts of a pipeline: rows of {@code _tidemark/alerts}, of which the newest of an alert holds.
- * A commit depends on the one before it, so that of two processes none overwrites what the other
- * has noted. For one thread.
+ * The alerts of a pipeline: rows of {@code _tidemark/alerts}, of which the newest of an alert
+ * holds. A commit depends on the one before it, so that of two processes none overwrites what the
+ * other has noted. For one thread.
  */
 public final class AlertLog {
   private static final StructType DELIVERY =
@@ -162,7 +162,8 @@ public final class AlertLog {
   }
 
   private Map<AlertKey, Alert> read(LakeTable table) {
-    Column[] all = Arrays.stream(COLUMNS.fieldNames()).map(name -> col(name)).toArray(Column[]::new);
+    Column[] all =
+        Arrays.stream(COLUMNS.fieldNames()).map(name -> col(name)).toArray(Column[]::new);
     Map<AlertKey, Alert> alerts = new LinkedHashMap<>();
     table
         .read()
@@ -191,8 +192,7 @@ public final class AlertLog {
               one.getAs("error")));
     }
     return new Alert(
-        new AlertKey(
-            AlertKind.valueOf(row.getAs("kind")), row.getAs("table"), row.getAs("check")),
+        new AlertKey(AlertKind.valueOf(row.getAs("kind")), row.getAs("table"), row.getAs("check")),
         Severity.valueOf(row.getAs("severity")),
         row.getAs("message"),
         row.getAs("remedy"),

@@ -17,8 +17,8 @@ final class AlertState {
   private AlertState() {}
 
   /**
-   * The alerts after a look. One that goes on as it was is equal to what it was, whatever its numbers
-   * are now.
+   * The alerts after a look. One that goes on as it was is equal to what it was, whatever its
+   * numbers are now.
    *
    * @param known those that last, and those that are over while somebody has yet to hear of it
    */
@@ -27,9 +27,7 @@ final class AlertState {
     Map<AlertKey, Condition> conditions = new LinkedHashMap<>();
     for (Condition condition : findings.conditions()) {
       conditions.merge(
-          condition.key(),
-          condition,
-          (a, b) -> b.severity().compareTo(a.severity()) > 0 ? b : a);
+          condition.key(), condition, (a, b) -> b.severity().compareTo(a.severity()) > 0 ? b : a);
     }
     Map<AlertKey, Alert> next = new LinkedHashMap<>();
     known.forEach(
@@ -63,7 +61,9 @@ final class AlertState {
       Delivery before = alert.deliveries().getOrDefault(channel.name(), Delivery.NOTHING);
       boolean active = alert.isOpen() && channel.wants(alert.key().kind(), alert.severity());
       Delivery after =
-          active ? before.whileItLasts(alert.severity(), spec.repeat(), now) : before.onceItIsOver();
+          active
+              ? before.whileItLasts(alert.severity(), spec.repeat(), now)
+              : before.onceItIsOver();
       reminds |= after.owed().equals(Optional.of(Event.REMINDER)) && !after.equals(before);
       if (!after.equals(Delivery.NOTHING)) {
         deliveries.put(channel.name(), after);

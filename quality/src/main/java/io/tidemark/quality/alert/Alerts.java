@@ -71,11 +71,11 @@ public final class Alerts {
   }
 
   /**
-   * Looks at what was observed, tells the channels, and notes that they were told. Does nothing for a
-   * pipeline without channels.
+   * Looks at what was observed, tells the channels, and notes that they were told. Does nothing for
+   * a pipeline without channels.
    *
-   * @return what went wrong with that, for people, one line each: a channel that took nothing, a lake
-   *     that takes no notes; no exception is thrown for either
+   * @return what went wrong with that, for people, one line each: a channel that took nothing, a
+   *     lake that takes no notes; no exception is thrown for either
    */
   public List<String> evaluate(Observation seen) {
     if (spec.alerts().channels().isEmpty()) {
@@ -133,8 +133,8 @@ public final class Alerts {
   }
 
   /**
-   * Tells of a run that failed before its lake could be opened: of that without knowing who was told
-   * before.
+   * Tells of a run that failed before its lake could be opened: of that without knowing who was
+   * told before.
    *
    * @return what went wrong with that, for people, one line each
    */
@@ -148,7 +148,9 @@ public final class Alerts {
     return withoutState(spec, usual(spec, clock), clock, findings, noLake, new LinkedHashMap<>());
   }
 
-  /** Who cannot remember whom it told tells again rather than not at all, but once for a process. */
+  /**
+   * Who cannot remember whom it told tells again rather than not at all, but once for a process.
+   */
   private static List<String> withoutState(
       PipelineSpec spec,
       Deliveries deliveries,
@@ -166,13 +168,9 @@ public final class Alerts {
     List<Condition> conditions = new ArrayList<>(findings.conditions());
     conditions.add(
         new Condition(
-            ITSELF,
-            Severity.ERROR,
-            problem,
-            "tidemark alerts list --pipeline " + spec.file()));
+            ITSELF, Severity.ERROR, problem, "tidemark alerts list --pipeline " + spec.file()));
     Findings open = new Findings(conditions, key -> false);
-    Map<AlertKey, Alert> next =
-        AlertState.next(spec.alerts(), unstored, open, clock.instant());
+    Map<AlertKey, Alert> next = AlertState.next(spec.alerts(), unstored, open, clock.instant());
     List<Told> told = deliveries.send(List.copyOf(next.values()));
     unstored.putAll(applied(told, clock.instant()).apply(next));
     List<String> lines = new ArrayList<>(List.of(problem));

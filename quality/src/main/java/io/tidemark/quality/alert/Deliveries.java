@@ -20,8 +20,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Tells channels what they are owed, side by side; one that does not answer holds no other up, and is
- * left alone for a while. For one thread.
+ * Tells channels what they are owed, side by side; one that does not answer holds no other up, and
+ * is left alone for a while. For one thread.
  */
 final class Deliveries {
   private static final Duration FIRST_REST = Duration.ofMinutes(1);
@@ -77,7 +77,9 @@ final class Deliveries {
         spec.channels().values().stream().filter(channel -> !isResting(channel.name())).toList();
     List<Told> told = new ArrayList<>();
     SideBySide.each(
-            Math.max(1, awake.size()), awake, channel -> send(channel.name(), owed(channel, alerts)))
+            Math.max(1, awake.size()),
+            awake,
+            channel -> send(channel.name(), owed(channel, alerts)))
         .forEach(told::addAll);
     awake.forEach(channel -> rest(channel.name(), told));
     return told;

@@ -49,8 +49,8 @@ public record Delivery(
   }
 
   /**
-   * The same once the alert is over, or is too mild for the channel. What it was owed and never told
-   * it is told now, as over.
+   * The same once the alert is over, or is too mild for the channel. What it was owed and never
+   * told it is told now, as over.
    */
   Delivery onceItIsOver() {
     return isSettled() ? this : owing(Event.RESOLVED);

@@ -70,8 +70,7 @@ class AlertStateTest {
     Delivery owed = alert.deliveries().get(channel);
     known =
         Map.of(
-            KEY,
-            alert.with(channel, owed.taken(owed.owed().orElseThrow(), alert.severity(), now)));
+            KEY, alert.with(channel, owed.taken(owed.owed().orElseThrow(), alert.severity(), now)));
   }
 
   @Test
@@ -141,8 +140,7 @@ class AlertStateTest {
   void aNewChannelIsToldOfWhatLastsAndARemovedOneIsForgotten() {
     look(is(Severity.WARN));
     takes("all");
-    spec =
-        Pipelines.withAlerts(folder, "channels: {new: {type: file, path: z}}").alerts();
+    spec = Pipelines.withAlerts(folder, "channels: {new: {type: file, path: z}}").alerts();
     assertThat(look(is(Severity.WARN))).isEqualTo(Map.of("new", Event.RAISED));
     assertThat(known.get(KEY).deliveries()).containsOnlyKeys("new");
   }

@@ -44,8 +44,10 @@ class AlertsTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Patience QUICK =
       new Patience(2, Duration.ofMillis(1), Duration.ofSeconds(5), Duration.ofSeconds(5));
-  private static final Observation BAD = Observation.ofVerdicts(List.of(verdict(said("c", Verdict.FAIL))));
-  private static final Observation GOOD = Observation.ofVerdicts(List.of(verdict(said("c", Verdict.PASS))));
+  private static final Observation BAD =
+      Observation.ofVerdicts(List.of(verdict(said("c", Verdict.FAIL))));
+  private static final Observation GOOD =
+      Observation.ofVerdicts(List.of(verdict(said("c", Verdict.PASS))));
 
   @TempDir Path folder;
 

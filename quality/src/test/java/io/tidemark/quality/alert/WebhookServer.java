@@ -28,8 +28,7 @@ public final class WebhookServer implements AutoCloseable {
   private volatile boolean hangs;
 
   public WebhookServer() throws IOException {
-    server =
-        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.setExecutor(threads);
     server.createContext("/", this::answer);
     server.start();

@@ -29,7 +29,9 @@ public final class Courier {
     if (spec.target() instanceof ChannelTarget.Webhook webhook) {
       URI url = webhook.url();
       secrets.add(url.toString());
-      Optional.ofNullable(url.getRawPath()).filter(path -> path.length() > 1).ifPresent(secrets::add);
+      Optional.ofNullable(url.getRawPath())
+          .filter(path -> path.length() > 1)
+          .ifPresent(secrets::add);
       Optional.ofNullable(url.getRawQuery()).ifPresent(secrets::add);
       Optional.ofNullable(url.getRawUserInfo()).ifPresent(secrets::add);
     } else if (spec.target() instanceof ChannelTarget.Email email) {

@@ -17,8 +17,7 @@ final class NoticeJson {
 
   /** As Slack's incoming webhooks, and those that took over their form, want it. */
   static String chat(Notice notice) {
-    return write(
-        Map.of("text", "*" + escaped(notice.headline()) + "*\n" + escaped(notice.body())));
+    return write(Map.of("text", "*" + escaped(notice.headline()) + "*\n" + escaped(notice.body())));
   }
 
   /** Of these three characters Slack makes links and mentions. */

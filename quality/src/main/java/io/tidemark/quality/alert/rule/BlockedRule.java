@@ -52,7 +52,8 @@ final class BlockedRule {
         new Condition(
             key,
             Severity.ERROR,
-            "%s stays as it was: %s".formatted(key.table(), firstLine(step.error().orElse(step.outcome().name()))),
+            "%s stays as it was: %s"
+                .formatted(key.table(), firstLine(step.error().orElse(step.outcome().name()))),
             step.detail().isBlank()
                 ? "tidemark status --pipeline " + spec.file()
                 : firstLine(step.detail())));

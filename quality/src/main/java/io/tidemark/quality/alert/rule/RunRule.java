@@ -32,8 +32,7 @@ final class RunRule {
     return known
         .map(
             error ->
-                new Condition(
-                    key, Severity.ERROR, prefix + error.getMessage(), error.remedy()))
+                new Condition(key, Severity.ERROR, prefix + error.getMessage(), error.remedy()))
         .orElseGet(
             () ->
                 new Condition(

@@ -65,8 +65,7 @@ final class ShareRule {
                 "tidemark quarantine list --table %s --pipeline %s".formatted(table, spec.file())));
   }
 
-  private void judge(
-      AlertKey key, long bad, long read, Share limit, String what, String remedy) {
+  private void judge(AlertKey key, long bad, long read, Share limit, String what, String remedy) {
     long all = Math.max(bad, read);
     if (all == 0) {
       return;

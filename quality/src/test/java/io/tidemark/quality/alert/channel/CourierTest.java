@@ -213,8 +213,7 @@ class CourierTest {
             deliver("{type: command, command: %s, timeout: 700ms}".formatted(script), ONCE).text())
         .isEqualTo("did not end within 700 ms, and was killed");
     long child = Long.parseLong(Files.readString(pids).strip());
-    await()
-        .until(() -> ProcessHandle.of(child).filter(ProcessHandle::isAlive).isEmpty());
+    await().until(() -> ProcessHandle.of(child).filter(ProcessHandle::isAlive).isEmpty());
   }
 
   @Test

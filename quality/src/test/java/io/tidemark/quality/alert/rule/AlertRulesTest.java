@@ -162,8 +162,7 @@ class AlertRulesTest {
             blocked("bronze.users", "ingest"),
             blocked("history.orders", "history"));
 
-    Observation pass =
-        new Observation(Set.of(Step.MERGE), List.of(), List.of(), Optional.empty());
+    Observation pass = new Observation(Set.of(Step.MERGE), List.of(), List.of(), Optional.empty());
     assertThat(look("", pass).judged())
         .accepts(blocked("silver.orders", "merge"))
         .rejects(blocked("silver.orders", "sweep"), blocked("bronze.orders", "ingest"));
@@ -193,7 +192,6 @@ class AlertRulesTest {
   private Findings ended(String... verbs) {
     return look(
         "",
-        new Observation(
-            Set.of(), List.of(), List.of(), Optional.of(new End.Done(Set.of(verbs)))));
+        new Observation(Set.of(), List.of(), List.of(), Optional.of(new End.Done(Set.of(verbs)))));
   }
 }
