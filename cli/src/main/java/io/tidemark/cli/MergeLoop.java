@@ -1,12 +1,12 @@
 package io.tidemark.cli;
 
 import io.tidemark.core.run.StopSignal;
-import io.tidemark.merge.GoldJob;
-import io.tidemark.merge.MergeJob;
+import io.tidemark.merge.MergeOutcome;
 import io.tidemark.quality.gate.TableAudits;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /**
  * Merges, judges and refreshes whenever something has landed, beside the ingest of a continuous
@@ -14,12 +14,20 @@ import java.util.concurrent.TimeUnit;
  * at the latest after a minute; so is what time alone can make good or bad.
  */
 final class MergeLoop {
+  /** Judges what has changed, and refreshes the marts. */
+  interface Gold {
+    MergeOutcome refresh();
+
+    /** Whether a mart waits for something that time alone may bring. */
+    boolean isBehind();
+  }
+
   private static final Duration RETRY = Duration.ofMinutes(1);
 
-  private final MergeJob merge;
+  private final Supplier<MergeOutcome> merge;
   private final DeleteSweeps sweeps;
   private final TableAudits audits;
-  private final GoldJob gold;
+  private final Gold gold;
   private final StopSignal stop;
   private final Semaphore landed = new Semaphore(1); // What a run before this one left unmerged.
   private final Thread thread = new Thread(this::loop, "tidemark merge loop");
@@ -27,10 +35,10 @@ final class MergeLoop {
   private volatile RuntimeException failure;
 
   MergeLoop(
-      MergeJob merge,
+      Supplier<MergeOutcome> merge,
       DeleteSweeps sweeps,
       TableAudits audits,
-      GoldJob gold,
+      Gold gold,
       StopSignal stop,
       Duration trigger) {
     this.merge = merge;
@@ -68,12 +76,11 @@ final class MergeLoop {
 
   /** Whether there may be something to do although nothing lands. */
   private boolean pass() {
-    boolean failed = !merge.run().failures().isEmpty();
+    boolean failed = !merge.get().failures().isEmpty();
     if (sweeps.runDue()) {
-      failed |= !merge.run().failures().isEmpty();
+      failed |= !merge.get().failures().isEmpty();
     }
-    audits.runDue();
-    failed |= !gold.run(audits.bad()).failures().isEmpty();
+    failed |= !gold.refresh().failures().isEmpty();
     return failed || audits.areAgeing() || gold.isBehind();
   }
 

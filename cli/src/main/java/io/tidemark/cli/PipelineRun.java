@@ -1,5 +1,7 @@
 package io.tidemark.cli;
 
+import io.tidemark.core.check.TableRef;
+import io.tidemark.core.check.TableVerdict;
 import io.tidemark.core.error.ExitCode;
 import io.tidemark.core.lake.Lake;
 import io.tidemark.core.run.RunContext;
@@ -11,12 +13,18 @@ import io.tidemark.ingest.IngestOutcome;
 import io.tidemark.ingest.kafka.KafkaSource;
 import io.tidemark.merge.GoldJob;
 import io.tidemark.merge.MergeJob;
+import io.tidemark.merge.MergeOutcome;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,28 +56,61 @@ final class PipelineRun {
   int execute(IngestJob.Mode mode) {
     PipelineSpec spec = options.read(environment);
     LOG.info("Effective configuration:\n{}", spec.effectiveConfig());
-    if (stages.contains(Stage.INGEST)) {
-      requireSource(spec);
-    }
-    Lake lake = PipelineOptions.lake(spec);
+    RunReport report = new RunReport(spec, runId(clock), clock, options.format());
+    AlertWatch watch = new AlertWatch(spec, verb(), verbs(), clock, report.runId());
+    Lake lake = opened(spec, watch);
     try (Interrupts interrupts = Interrupts.request(stop)) {
-      RunReport report = new RunReport(spec, runId(clock), clock, options.format());
-      RunContext context = report.context(stop);
+      watch.open(lake);
+      RunContext context = report.context(stop, watch::step);
       if (stages.contains(Stage.INGEST)) {
         IngestJob.claim(spec, lake);
       }
       RunLog runs = new RunLog(lake.spark(), lake.runs());
-      Stages jobs =
-          new Stages(spec, lake, context, runs, report, Checks.of(spec, lake, context, runs));
+      Checks checks = Checks.of(spec, lake, context, runs);
+      Stages jobs = new Stages(spec, lake, context, runs, report, checks, watch);
       if (mode == IngestJob.Mode.ONCE) {
         jobs.once(stages);
       } else {
+        watch.start(stop);
         jobs.continuous();
       }
-      return report.finish().code();
+      ExitCode code = report.finish();
+      watch.ended();
+      return code.code();
+    } catch (Throwable e) { // Whatever it is, somebody is to know.
+      stop.request();
+      watch.failed(e);
+      throw e;
     } finally {
       lake.spark().stop();
     }
+  }
+
+  private Lake opened(PipelineSpec spec, AlertWatch watch) {
+    try {
+      if (stages.contains(Stage.INGEST)) {
+        requireSource(spec);
+      }
+      return PipelineOptions.lake(spec);
+    } catch (Throwable e) {
+      watch.failed(e);
+      throw e;
+    }
+  }
+
+  private String verb() {
+    return stages.size() == 1 ? word(stages.iterator().next()) : "run";
+  }
+
+  /** A run that ends well does all that the verbs of its stages do. */
+  private Set<String> verbs() {
+    Set<String> verbs = new HashSet<>(Set.of(verb()));
+    stages.forEach(stage -> verbs.add(word(stage)));
+    return verbs;
+  }
+
+  private static String word(Stage stage) {
+    return stage.name().toLowerCase(Locale.ROOT);
   }
 
   /** Asked before Spark starts, which takes longer than the answer; files need Spark's settings. */
@@ -101,30 +142,66 @@ final class PipelineRun {
       RunContext context,
       RunLog runs,
       RunReport report,
-      Checks checks) {
+        Checks checks,
+        AlertWatch watch) {
 
     void once(Set<Stage> stages) {
       if (stages.contains(Stage.INGEST)) {
-        report.ingested(
-            new IngestJob(spec, lake, context, runs, () -> {}).run(IngestJob.Mode.ONCE));
+        ingested(new IngestJob(spec, lake, context, runs, () -> {}).run(IngestJob.Mode.ONCE));
       }
       if (stages.contains(Stage.MERGE) && !context.stop().requested()) {
-        new MergeJob(spec, lake, context, runs).run();
+        watch.merged(new MergeJob(spec, lake, context, runs).run());
       }
       if (stages.containsAll(Set.of(Stage.INGEST, Stage.MERGE)) && sweeps().runDue()) {
-        new MergeJob(spec, lake, context, runs).run();
+        watch.merged(new MergeJob(spec, lake, context, runs).run());
       }
       if ((stages.contains(Stage.MERGE) || stages.contains(Stage.GOLD))
           && !context.stop().requested()) {
-        checks.audits().runDue();
+        audit();
       }
       if (stages.contains(Stage.GOLD) && !context.stop().requested()) {
-        gold().run(checks.audits().bad());
+        refresh(gold());
       }
     }
 
+    private void audit() {
+      watch.checked(checks.audits().runDue());
+    }
+
+    private MergeOutcome refresh(GoldJob gold) {
+      return watch.refreshed(gold.run(checks.audits().bad()));
+    }
+
     private GoldJob gold() {
-      return new GoldJob(spec, lake, context, runs, checks.gate());
+      return new GoldJob(spec, lake, context, runs, this::judged);
+    }
+
+    private TableVerdict judged(TableRef mart, Dataset<Row> candidate) {
+      TableVerdict verdict = checks.gate().judge(mart, candidate);
+      watch.checked(List.of(verdict));
+      return verdict;
+    }
+
+    /** Marts as the loop of a continuous run refreshes them. */
+    private MergeLoop.Gold auditedGold() {
+      GoldJob gold = gold();
+      return new MergeLoop.Gold() {
+        @Override
+        public MergeOutcome refresh() {
+          audit();
+          return Stages.this.refresh(gold);
+        }
+
+        @Override
+        public boolean isBehind() {
+          return gold.isBehind();
+        }
+      };
+    }
+
+    private void ingested(IngestOutcome outcome) {
+      report.ingested(outcome);
+      watch.ingested(outcome, context);
     }
 
     private DeleteSweeps sweeps() {
@@ -132,20 +209,20 @@ final class PipelineRun {
     }
 
     void continuous() {
+      MergeJob merge = new MergeJob(spec, lake, context, runs);
       MergeLoop loop =
           new MergeLoop(
-              new MergeJob(spec, lake, context, runs),
+              () -> watch.merged(merge.run()),
               sweeps(),
               checks.audits(),
-              gold(),
+              auditedGold(),
               context.stop(),
               spec.trigger());
       loop.start();
       try {
-        IngestOutcome outcome =
+        ingested(
             new IngestJob(spec, lake, context, runs, loop::somethingLanded)
-                .run(IngestJob.Mode.CONTINUOUS);
-        report.ingested(outcome);
+                .run(IngestJob.Mode.CONTINUOUS));
       } finally {
         context.stop().request();
         loop.join();

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Tells what a run does while it does it, and sums it up at its end. */
 final class RunReport {
@@ -52,7 +53,20 @@ final class RunReport {
 
   /** What the steps of the run share; each is printed as it ends. */
   RunContext context(StopSignal stop) {
-    return new RunContext(runId, spec.name(), clock, stop, this::step);
+    return context(stop, step -> {});
+  }
+
+  /** The same, and another is told of each step as well. */
+  RunContext context(StopSignal stop, Consumer<StepRecord> other) {
+    return new RunContext(
+        runId,
+        spec.name(),
+        clock,
+        stop,
+        step -> {
+          step(step);
+          other.accept(step);
+        });
   }
 
   /** Prints a finished step; called by several threads. */

@@ -40,7 +40,8 @@ import picocli.CommandLine.Spec;
       ReconcileVerb.class,
       RepairVerb.class,
       BackfillVerb.class,
-      RecoverVerb.class
+      RecoverVerb.class,
+      AlertsVerb.class
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {

@@ -205,6 +205,11 @@ public final class Lake {
     return table(OWN, "metrics");
   }
 
+  /** What is not as it should be, since when, and who was told. */
+  public LakeTable alerts() {
+    return table(OWN, "alerts");
+  }
+
   /** What repairs changed. */
   public LakeTable repairs() {
     return table(OWN, "repairs");

@@ -23,6 +23,7 @@ public final class LakeCatalog {
     own(lake, "tidemark", "runs", lake.runs());
     own(lake, "tidemark", "reconciles", lake.reconciles());
     own(lake, "tidemark", "metrics", lake.metrics());
+    own(lake, "tidemark", "alerts", lake.alerts());
     for (String table : lake.silverTables()) {
       own(lake, "tombstones", table, lake.tombstones(table));
       own(lake, "quarantine", table, lake.quarantine(table));

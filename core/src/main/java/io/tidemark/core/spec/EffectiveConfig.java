@@ -23,6 +23,13 @@ final class EffectiveConfig {
     lines.add(Settings.MASKING.key() + ":");
     lines.addAll(indented(Settings.MASKING.lines(spec.masking())));
     entries(lines, Settings.GOLD, spec.gold());
+    if (!spec.alerts().channels().isEmpty()) {
+      lines.add(AlertSettings.ALERTS.key() + ":");
+      List<String> channels = new ArrayList<>();
+      entries(channels, AlertSettings.CHANNELS, spec.alerts().channels());
+      lines.addAll(indented(AlertSettings.ALERTS.lines(spec.alerts())));
+      lines.addAll(indented(channels));
+    }
     return String.join("\n", lines) + "\n";
   }
 

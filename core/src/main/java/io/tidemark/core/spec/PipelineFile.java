@@ -50,6 +50,7 @@ public final class PipelineFile {
     SourceRules.checkOutboxes(root, site);
     JdbcRules.check(root, site);
     TableChecks.run(root, site);
+    AlertSection alerts = AlertSection.read(reader, root, site);
     Optional<ChecksFile> checksFile =
         top.has(Settings.CHECKS)
             ? top.of(Settings.CHECKS)
@@ -73,6 +74,7 @@ public final class PipelineFile {
         new MaskingSpec(masking.of(Settings.MASKING_KEYS), masking.redaction()),
         database(database),
         checks,
+        alerts.spec(),
         top.redaction());
   }
 

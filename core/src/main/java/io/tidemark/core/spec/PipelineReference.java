@@ -35,7 +35,7 @@ public final class PipelineReference {
       Printed as `[REDACTED]` in messages and in the configuration that a job prints when it starts:
       a value that came from `${file:...}`, or from a variable named like a secret; a Kafka property
       named like a secret (password, secret, token, jaas, credential, api key and the like); user and
-      password in a URL.
+      password in a URL; the `url` of a webhook.
       """;
 
   private PipelineReference() {}
@@ -44,9 +44,15 @@ public final class PipelineReference {
   public static String markdown() {
     StringBuilder page = new StringBuilder(INTRODUCTION);
     page.append(SectionPage.markdown("Top of the file", Settings.PIPELINE));
-    for (Section<?> section : Settings.PIPELINE.children()) {
-      page.append(SectionPage.markdown("`" + section.path() + "`", section));
-    }
+    children(page, "", Settings.PIPELINE);
     return page.toString();
+  }
+
+  private static void children(StringBuilder page, String prefix, Section<?> parent) {
+    for (Section<?> section : parent.children()) {
+      String path = prefix + section.path();
+      page.append(SectionPage.markdown("`" + path + "`", section));
+      children(page, path + ".", section);
+    }
   }
 }

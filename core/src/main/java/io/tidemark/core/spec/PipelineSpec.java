@@ -27,6 +27,7 @@ import java.util.Map;
  * @param masking the secrets that masks are made with
  * @param database where the source's rows can be read by SQL, if its changes come from elsewhere
  * @param checks what is declared to be good data
+ * @param alerts what raises an alert, and who is told
  * @param redaction which values must not be printed
  */
 public record PipelineSpec(
@@ -42,6 +43,7 @@ public record PipelineSpec(
     MaskingSpec masking,
     DatabaseSpec database,
     ChecksSpec checks,
+    AlertsSpec alerts,
     Redaction redaction) {
 
   /** Copies the collections. */
@@ -57,6 +59,7 @@ public record PipelineSpec(
     requireNonNull(masking, "masking");
     requireNonNull(database, "database");
     requireNonNull(checks, "checks");
+    requireNonNull(alerts, "alerts");
     requireNonNull(redaction, "redaction");
   }
 

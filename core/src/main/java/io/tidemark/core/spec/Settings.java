@@ -396,7 +396,7 @@ final class Settings {
           Optional.empty(),
           "The settings at the top of the file.",
           List.of(PIPELINE_NAME, LAKE, TRIGGER, MAX_BAD_SHARE, PARALLEL_TABLES, CHECKS),
-          List.of(SOURCE, DATABASE, TABLES, MASKING, GOLD),
+          List.of(SOURCE, DATABASE, TABLES, MASKING, GOLD, AlertSettings.ALERTS),
           PipelineSpec::redaction);
 
   private Settings() {}

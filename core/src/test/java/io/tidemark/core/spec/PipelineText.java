@@ -66,7 +66,8 @@ final class PipelineText {
   String text() {
     StringBuilder text = new StringBuilder();
     yaml.forEach((key, value) -> text.append(key.contains(".") ? "" : key + ": " + value + "\n"));
-    for (String section : new String[] {"source", "database", "tables", "masking", "gold"}) {
+    for (String section :
+        new String[] {"source", "database", "tables", "masking", "gold", "alerts"}) {
       boolean once = !section.equals("tables") && !section.equals("gold");
       Map<String, String> below = below(yaml, section);
       text.append(below.isEmpty() ? "" : section + ":\n");

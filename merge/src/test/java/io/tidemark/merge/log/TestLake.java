@@ -17,6 +17,7 @@ import io.tidemark.core.run.StepRecord;
 import io.tidemark.core.run.StopSignal;
 import io.tidemark.core.schema.UnavailableValue;
 import io.tidemark.core.spark.SharedSpark;
+import io.tidemark.core.spec.AlertsSpec;
 import io.tidemark.core.spec.DatabaseSpec;
 import io.tidemark.core.spec.FileFeed;
 import io.tidemark.core.spec.GoldSpec;
@@ -209,6 +210,7 @@ public final class TestLake {
         MaskingSpec.NONE,
         DatabaseSpec.NONE,
         checks,
+        AlertsSpec.NONE,
         Redaction.NONE);
   }
 

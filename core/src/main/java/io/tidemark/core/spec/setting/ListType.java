@@ -13,10 +13,17 @@ import java.util.stream.Collectors;
 /**
  * A list, or one value alone for a list of one.
  *
- * @param sameInAnyCase whether values that differ only in case are the same
+ * @param least how many values there must be
+ * @param repeats whether a value may stand twice
  */
-record ListType<T>(ScalarType<T> item, int least, boolean sameInAnyCase)
-    implements ValueType<List<T>> {
+record ListType<T>(ScalarType<T> item, int least, Repeats repeats) implements ValueType<List<T>> {
+  /** What becomes of a value that stands twice. */
+  enum Repeats {
+    ALLOWED,
+    REFUSED,
+    /** Also where the two differ only in case. */
+    REFUSED_IN_ANY_CASE
+  }
 
   @Override
   public String name() {
@@ -55,7 +62,9 @@ record ListType<T>(ScalarType<T> item, int least, boolean sameInAnyCase)
     for (YamlValue written : sequence.items()) {
       Optional<T> value = item.read(written, site);
       value.ifPresent(values::add);
-      if (value.isPresent() && !seen.add(identity(value.get()))) {
+      if (value.isPresent()
+          && repeats != Repeats.ALLOWED
+          && !seen.add(identity(value.get()))) {
         site.invalid(written.at(), "a value is listed twice", "remove one of the two");
         distinct = false;
       }

@@ -141,17 +141,27 @@ public final class ValueTypes {
 
   /** A list of values that may be empty. */
   public static <T> ValueType<List<T>> list(ScalarType<T> item) {
-    return new ListType<>(item, 0, true);
+    return new ListType<>(item, 0, ListType.Repeats.REFUSED_IN_ANY_CASE);
   }
 
   /** A list of at least one value. */
   public static <T> ValueType<List<T>> nonEmptyList(ScalarType<T> item) {
-    return new ListType<>(item, 1, true);
+    return new ListType<>(item, 1, ListType.Repeats.REFUSED_IN_ANY_CASE);
   }
 
   /** A list of at least one value, in which case matters. */
   public static <T> ValueType<List<T>> nonEmptyExactList(ScalarType<T> item) {
-    return new ListType<>(item, 1, false);
+    return new ListType<>(item, 1, ListType.Repeats.REFUSED);
+  }
+
+  /** A list of at least one value, in which the same may stand several times. */
+  public static <T> ValueType<List<T>> sequence(ScalarType<T> item) {
+    return new ListType<>(item, 1, ListType.Repeats.ALLOWED);
+  }
+
+  /** A value that is a secret whatever its key is called. */
+  public static <T> ValueType<T> secret(ScalarType<T> type) {
+    return new SecretType<>(type);
   }
 
   /** A map with keys chosen by the file; none of its values is a secret by its key's name. */
