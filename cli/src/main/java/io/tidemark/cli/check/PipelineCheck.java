@@ -9,8 +9,8 @@ public final class PipelineCheck {
   private PipelineCheck() {}
 
   /**
-   * Looks at lake, Kafka, topics and connectors, files or database; takes seconds, half a minute if
-   * all are away.
+   * Looks at lake, Kafka, topics and connectors, files or database, and at what the checks file
+   * says of the lake's tables; takes seconds, half a minute if all are away.
    */
   public static CheckReport run(PipelineSpec spec) {
     List<Finding> findings = new ArrayList<>();
@@ -33,6 +33,7 @@ public final class PipelineCheck {
         findings.addAll(database.findings());
       }
     }
+    findings.addAll(ChecksCheck.run(spec));
     return new CheckReport(spec.name(), findings);
   }
 }
