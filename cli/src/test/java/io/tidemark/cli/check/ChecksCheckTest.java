@@ -46,7 +46,7 @@ class ChecksCheckTest {
                 + ": tables: 2, row rules: 1, checks: 0: they fit the tables that exist\n"
                 + "note     "
                 + checks
-                + ":1:53: tables.silver.later: silver.later does not exist yet\n"
+                + ":1:51: tables.silver.later: silver.later does not exist yet\n"
                 + "         -> it is looked at once it does\n"
                 + "check of shop: 0 errors, 0 warnings\n");
 

@@ -49,9 +49,7 @@ final class MaskLook {
   /** Masks by column of the lake, in any case. */
   private static Map<String, String> masks(TableSpec table) {
     Map<String, String> masks = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-    table
-        .mask()
-        .forEach((column, mask) -> masks.put(renamed(table, column), mask.text()));
+    table.mask().forEach((column, mask) -> masks.put(renamed(table, column), mask.text()));
     return masks;
   }
 

@@ -108,8 +108,7 @@ final class SubjectFit {
     Optional<StructField> found = find(columns, name);
     if (found.isEmpty()) {
       faults.add(
-          Fault.unknown(
-              key, name, "a column of the table", Arrays.asList(columns.fieldNames())));
+          Fault.unknown(key, name, "a column of the table", Arrays.asList(columns.fieldNames())));
     }
     return found;
   }
@@ -139,8 +138,7 @@ final class SubjectFit {
     }
   }
 
-  private void needs(
-      String key, CheckType type, StructField column, boolean fits, String needed) {
+  private void needs(String key, CheckType type, StructField column, boolean fits, String needed) {
     if (!fits) {
       faults.add(
           new Fault(

@@ -146,12 +146,19 @@ class ChecksValidationTest {
                 assertThat(line)
                     .startsWith("5:10: " + rules + "b.rule: there is no function 'upperr'")
                     .contains("did you mean 'upper'?"),
-            line -> assertThat(line).startsWith("6:10: ").contains("Syntax error at or near end of input (line 1,"),
+            line ->
+                assertThat(line)
+                    .startsWith("6:10: ")
+                    .contains("Syntax error at or near end of input (line 1,"),
             line -> assertThat(line).startsWith("7:10: ").contains("more than one row: 'sum'"),
             line -> assertThat(line).startsWith("8:10: ").contains("looks at other tables"),
             line -> assertThat(line).startsWith("9:10: ").contains("the same of a row each time"),
             line -> assertThat(line).startsWith("10:10: ").contains("the same of a row each time"),
-            line -> assertThat(line).startsWith("11:10: ").contains("h.rule: 'status': Filter expression \"status\" of type \"STRING\"").contains("is not a boolean (correct it"),
+            line ->
+                assertThat(line)
+                    .startsWith("11:10: ")
+                    .contains("h.rule: 'status': Filter expression \"status\" of type \"STRING\"")
+                    .contains("is not a boolean (correct it"),
             line -> assertThat(line).startsWith("12:10: ").contains("'_position' is not a column"),
             line -> assertThat(line).startsWith("13:10: ").contains("'row_number'"),
             line -> assertThat(line).startsWith("14:10: ").contains("names no column"),
