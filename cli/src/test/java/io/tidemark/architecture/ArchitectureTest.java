@@ -109,6 +109,16 @@ final class ArchitectureTest {
           .because("Deequ speaks Scala; the rest of the project speaks the words of core.check");
 
   @ArchTest
+  static final ArchRule CHECKS_KNOW_NO_SCALA =
+      noClasses()
+          .that()
+          .resideInAnyPackage("io.tidemark.quality.checks..", "io.tidemark.quality.metrics..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("scala.collection..")
+          .because("what speaks Scala to Deequ is in one package: io.tidemark.quality.deequ");
+
+  @ArchTest
   static final ArchRule KERNEL_IS_THE_INDEPENDENT_READER =
       noClasses()
           .that()

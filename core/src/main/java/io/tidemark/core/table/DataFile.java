@@ -5,5 +5,6 @@ package io.tidemark.core.table;
  *
  * @param name tells it from all others of its table, whatever the version
  * @param deletes tells which of its rows are deleted; empty for none
+ * @param bytes its length
  */
-public record DataFile(String name, String deletes) {}
+public record DataFile(String name, String deletes, long bytes) {}

@@ -34,7 +34,8 @@ final class DeltaFiles {
   private static DataFile file(AddFile file) {
     return new DataFile(
         file.toPath().getName(),
-        file.deletionVector() == null ? "" : file.deletionVector().uniqueId());
+        file.deletionVector() == null ? "" : file.deletionVector().uniqueId(),
+        file.size());
   }
 
   Dataset<Row> rows(long version, Collection<DataFile> files) {

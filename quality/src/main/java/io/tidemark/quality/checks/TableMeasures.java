@@ -14,6 +14,7 @@ import io.tidemark.quality.deequ.Reasons;
 import io.tidemark.quality.deequ.Scan;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -37,29 +38,30 @@ final class TableMeasures {
   private final Lake lake;
   private final TableRef table;
   private final Dataset<Row> rows;
-  private final Optional<FileStates> states;
+  private final Optional<KeptStates> kept;
   private final Instant now;
   private final Map<Ask, Outcome> outcomes = new LinkedHashMap<>();
   private final List<String> whole = new ArrayList<>();
+  private final Set<Ask> pure = new HashSet<>();
 
   /**
    * Measures of rows.
    *
    * @param rows those that count
-   * @param states of the files that hold them; empty if they are in no table yet
+   * @param kept what is known of the files that hold them; empty if they are in no table yet
    */
   TableMeasures(
       PipelineSpec spec,
       Lake lake,
       TableRef table,
       Dataset<Row> rows,
-      Optional<FileStates> states,
+      Optional<KeptStates> kept,
       Instant now) {
     this.spec = spec;
     this.lake = lake;
     this.table = table;
     this.rows = rows;
-    this.states = states;
+    this.kept = kept;
     this.now = now;
   }
 
@@ -72,6 +74,9 @@ final class TableMeasures {
       if (!outcomes.containsKey(ask)) {
         outcomes.put(ask, guarded(() -> other(ask, groups)));
       }
+    }
+    if (!groups.isEmpty()) {
+      kept.ifPresent(states -> states.groups().store());
     }
   }
 
@@ -95,12 +100,13 @@ final class TableMeasures {
     }
     Scan.Plan plan = Scan.plan(rows, asked);
     plan.failures().forEach((ask, reason) -> outcomes.put(ask, new Outcome.Failed(reason)));
+    pure.addAll(plan.pure().asked());
     Function<Scan, List<Row>> allRows = scan -> List.of(scan.state(rows));
-    if (states.isEmpty()) {
+    if (kept.isEmpty()) {
       outcomes.putAll(Passes.run(plan.all(), allRows, allRows));
       return;
     }
-    outcomes.putAll(Passes.run(plan.pure(), states.get()::of, allRows));
+    outcomes.putAll(Passes.run(plan.pure(), kept.get().files()::of, allRows));
     outcomes.putAll(Passes.run(plan.impure(), allRows, allRows));
     plan.impure().asked().forEach(ask -> whole.add("what may change by itself: " + ask.text()));
   }
@@ -117,9 +123,7 @@ final class TableMeasures {
     Subject subject = ask.subject();
     if (Groups.measure(subject)) {
       List<Object> key = List.of(Groups.columns(subject), ask.where());
-      Groups found = groups.computeIfAbsent(key, missing -> Groups.of(rows, ask));
-      whole.add("groups of " + String.join(", ", Groups.columns(subject)));
-      return Outcome.of(found.value(subject));
+      return Outcome.of(groups.computeIfAbsent(key, missing -> groups(ask)).value(subject));
     } else if (subject instanceof Subject.References its) {
       whole.add("references to " + its.table());
       return new References(lake).share(rows, ask, outcomes.get(ask.rows()));
@@ -129,6 +133,17 @@ final class TableMeasures {
       return new SchemaMeasures(table.layer(), rows.schema()).match(its);
     }
     return new SchemaMeasures(table.layer(), rows.schema()).count();
+  }
+
+  private Groups groups(Ask ask) {
+    String columns = "groups of " + String.join(", ", Groups.columns(ask.subject()));
+    if (kept.isEmpty() || !pure.contains(ask.rows())) {
+      whole.add(columns);
+      return Groups.of(rows, ask);
+    }
+    GroupStates.Found found = kept.get().groups().of(rows, ask);
+    whole.add(found.whole() ? columns : columns + " that changed");
+    return found.groups();
   }
 
   private static Outcome guarded(Supplier<Outcome> measure) {

@@ -7,7 +7,9 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -48,20 +50,43 @@ public final class Scan {
    */
   public static Plan plan(Dataset<Row> rows, Iterable<Ask> asked) {
     ScanMeasures makes = new ScanMeasures(rows.schema());
-    List<ScanMeasure> pure = new ArrayList<>();
-    List<ScanMeasure> impure = new ArrayList<>();
+    List<ScanMeasure> measures = new ArrayList<>();
     Map<Ask, String> failures = new LinkedHashMap<>();
     int place = 0;
     for (Ask ask : asked) {
       try {
-        ScanMeasure measure = makes.of(ask, place++);
-        new Scan(List.of(measure)).aggregated(rows).schema();
-        (measure.isPure(rows) ? pure : impure).add(measure);
-      } catch (Exception e) { // Spark's own, of names it does not know, is checked and undeclared.
-        failures.put(ask, Reasons.of(e));
+        measures.add(makes.of(ask, place++));
+      } catch (IllegalArgumentException e) {
+        failures.put(ask, e.getMessage());
       }
     }
-    return new Plan(new Scan(pure), new Scan(impure), failures);
+    if (reasonAgainst(measures, rows).isPresent()) {
+      for (ScanMeasure measure : List.copyOf(measures)) {
+        reasonAgainst(List.of(measure), rows)
+            .ifPresent(
+                reason -> {
+                  measures.remove(measure);
+                  failures.put(measure.ask(), reason);
+                });
+      }
+    }
+    Set<ScanMeasure> pure = ScanMeasure.pure(measures, rows);
+    return new Plan(
+        new Scan(measures.stream().filter(pure::contains).toList()),
+        new Scan(measures.stream().filter(measure -> !pure.contains(measure)).toList()),
+        failures);
+  }
+
+  /** Why Spark cannot plan a pass with them; no row is read. */
+  private static Optional<String> reasonAgainst(List<ScanMeasure> measures, Dataset<Row> rows) {
+    try {
+      if (!measures.isEmpty()) {
+        new Scan(measures).aggregated(rows).schema();
+      }
+      return Optional.empty();
+    } catch (Exception e) { // Spark's own, of names it does not know, is checked and undeclared.
+      return Optional.of(Reasons.of(e));
+    }
   }
 
   /** Whether there is nothing to measure. */

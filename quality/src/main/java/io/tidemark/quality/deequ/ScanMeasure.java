@@ -11,14 +11,15 @@ import com.amazon.deequ.analyzers.State;
 import com.amazon.deequ.metrics.DoubleMetric;
 import io.tidemark.core.check.Subject;
 import io.tidemark.core.check.Subject.DataKind;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.expressions.Expression;
-import org.apache.spark.sql.catalyst.expressions.NamedExpression;
 import org.apache.spark.sql.catalyst.trees.TreePattern;
 import org.apache.spark.sql.functions;
 import scala.Option;
@@ -61,20 +62,31 @@ record ScanMeasure(
   }
 
   /**
-   * Whether it says the same of the same rows on any day, so that a state can be kept: no clock, no
-   * chance, no other table.
+   * Which of some measures say the same of the same rows on any day, so that a state can be kept: no
+   * clock, no chance, no other table.
    */
-  boolean isPure(Dataset<Row> rows) {
-    Column read =
-        ask.where().map(where -> array(input.isNull(), functions.expr(where))).orElse(input);
+  static Set<ScanMeasure> pure(List<ScanMeasure> measures, Dataset<Row> rows) {
+    Column[] read = measures.stream().map(ScanMeasure::read).toArray(Column[]::new);
     List<Expression> expressions =
-        seqAsJavaList(rows.select(read.as(name)).queryExecution().analyzed().expressions());
-    return expressions.stream().allMatch(ScanMeasure::isPure);
+        seqAsJavaList(rows.select(read).queryExecution().analyzed().expressions());
+    Set<ScanMeasure> pure = new HashSet<>();
+    for (int i = 0; i < read.length; i++) {
+      if (isPure(expressions.get(i))) {
+        pure.add(measures.get(i));
+      }
+    }
+    return pure;
+  }
+
+  private Column read() {
+    return ask.where()
+        .map(where -> array(input.isNull(), functions.expr(where)))
+        .orElse(input)
+        .as(name);
   }
 
   private static boolean isPure(Expression expression) {
-    return expression instanceof NamedExpression
-        && expression.deterministic()
+    return expression.deterministic()
         && !expression.containsPattern(TreePattern.CURRENT_LIKE())
         && !expression.containsPattern(TreePattern.PLAN_EXPRESSION());
   }
