@@ -75,7 +75,7 @@ record ListType<T>(ScalarType<T> item, int least, Repeats repeats) implements Va
 
   private String identity(T value) {
     String text = item.text().apply(value);
-    return sameInAnyCase ? text.toLowerCase(Locale.ROOT) : text;
+    return repeats == Repeats.REFUSED_IN_ANY_CASE ? text.toLowerCase(Locale.ROOT) : text;
   }
 
   @Override
