@@ -55,6 +55,9 @@ final class PipelineRun {
     try (Interrupts interrupts = Interrupts.request(stop)) {
       RunReport report = new RunReport(spec, runId(clock), clock, options.format());
       RunContext context = report.context(stop);
+      if (!stages.equals(Set.of(Stage.INGEST))) {
+        Checks.requireValid(spec, lake); // What only lands rows needs no check.
+      }
       if (stages.contains(Stage.INGEST)) {
         IngestJob.claim(spec, lake);
       }
