@@ -62,6 +62,9 @@ final class PipelineRun {
     try (Interrupts interrupts = Interrupts.request(stop)) {
       watch.open(lake);
       RunContext context = report.context(stop, watch::step);
+      if (!stages.equals(Set.of(Stage.INGEST))) {
+        Checks.requireValid(spec, lake); // What only lands rows needs no check.
+      }
       if (stages.contains(Stage.INGEST)) {
         IngestJob.claim(spec, lake);
       }

@@ -15,6 +15,7 @@ import io.tidemark.core.run.RunLog;
 import io.tidemark.core.run.StopSignal;
 import io.tidemark.core.spec.PipelineFile;
 import io.tidemark.core.spec.PipelineSpec;
+import io.tidemark.quality.checks.ChecksValidation;
 import io.tidemark.quality.report.ReportJob;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -94,6 +95,7 @@ final class QualityVerb implements Callable<Integer> {
     List<TableRef> wanted = wanted(spec);
     Lake lake = PipelineOptions.lake(spec);
     try {
+      ChecksValidation.require(lake, spec.checks());
       RunContext context = PipelineRun.context(spec, Clock.systemUTC(), new StopSignal());
       RunLog runs = new RunLog(lake.spark(), lake.runs());
       List<TableVerdict> verdicts = Checks.of(spec, lake, context, runs).audits().run(wanted);

@@ -202,6 +202,17 @@ final class GatedPipelineTest {
         .contains("Cannot refresh mart 'revenue': checks of silver.orders fail: amounts: is 0.5")
         .contains("last good (version ");
     theVerbSaysTheSame();
+    checksThatCannotBeMadeStopARun();
+  }
+
+  /** Before anything is merged or judged. */
+  private void checksThatCannotBeMadeStopARun() throws IOException {
+    Files.writeString(
+        folder.resolve("checks.yml"),
+        "tables: {silver.orders: {checks: {c: {type: completeness, column: amuont}}}}");
+    Called merge = Called.with("merge", "--pipeline", events.spec().file().toString());
+    assertThat(merge.exit()).isEqualTo(2);
+    assertThat(merge.err()).contains("checks.yml").contains("amuont").contains("amount");
   }
 
   /** Ends Spark, as a process does. */
