@@ -145,8 +145,8 @@ final class PipelineRun {
       RunContext context,
       RunLog runs,
       RunReport report,
-        Checks checks,
-        AlertWatch watch) {
+      Checks checks,
+      AlertWatch watch) {
 
     void once(Set<Stage> stages) {
       if (stages.contains(Stage.INGEST)) {

@@ -97,7 +97,19 @@ final class QualityContractVerb implements Callable<Integer> {
           .forEach((column, mask) -> masks.put(renamed(spec, ref, column), mask.text()));
     }
     return new Contract(
-        spec.checks().of(ref).orElseThrow(), key(spec, table, ref), columns, masks, List.of());
+        spec.checks().of(ref).orElseThrow(), key(spec, table, ref), columns, masks, told(spec));
+  }
+
+  private static List<String> told(PipelineSpec spec) {
+    return spec.alerts().channels().values().stream()
+        .map(
+            channel ->
+                "%s (%s), from severity %s"
+                    .formatted(
+                        channel.name(),
+                        channel.target().type().word(),
+                        channel.minSeverity().word()))
+        .toList();
   }
 
   private static String renamed(PipelineSpec spec, TableRef ref, String column) {

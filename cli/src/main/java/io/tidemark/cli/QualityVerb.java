@@ -38,11 +38,7 @@ import picocli.CommandLine.Spec;
         "Runs the checks of tables as they are now and gives a verdict for each. Ends with 3 if one"
             + " fails; warnings end with 0.",
     mixinStandardHelpOptions = true,
-    subcommands = {
-      QualityHistoryVerb.class,
-      QualityContractVerb.class,
-      QualitySuggestVerb.class
-    })
+    subcommands = {QualityHistoryVerb.class, QualityContractVerb.class, QualitySuggestVerb.class})
 final class QualityVerb implements Callable<Integer> {
   private static final ObjectMapper JSON = new ObjectMapper();
 

@@ -16,6 +16,7 @@ import io.tidemark.core.spark.SharedSpark;
 import io.tidemark.core.spec.PipelineSpec;
 import io.tidemark.merge.GoldJob;
 import io.tidemark.merge.MergeJob;
+import io.tidemark.merge.MergeOutcome;
 import io.tidemark.quality.gate.TableAudits;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -111,10 +112,10 @@ final class GatedPipelineTest {
             new RunLog(events.lake().spark(), events.lake().runs()));
     MergeLoop loop =
         new MergeLoop(
-            jobs.merge(),
+            jobs.merge()::run,
             none,
             jobs.audits(),
-            jobs.gold(),
+            gold(jobs),
             jobs.context().stop(),
             Duration.ofMillis(50));
     loop.start();
@@ -122,6 +123,21 @@ final class GatedPipelineTest {
     jobs.context().stop().request();
     loop.join();
     return jobs.report().finish().code();
+  }
+
+  private static MergeLoop.Gold gold(Jobs jobs) {
+    return new MergeLoop.Gold() {
+      @Override
+      public MergeOutcome refresh() {
+        jobs.audits().runDue();
+        return jobs.gold().run(jobs.audits().bad());
+      }
+
+      @Override
+      public boolean isBehind() {
+        return jobs.gold().isBehind();
+      }
+    };
   }
 
   private List<TableStatus> status() {

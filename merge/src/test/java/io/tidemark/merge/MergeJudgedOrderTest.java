@@ -93,8 +93,7 @@ class MergeJudgedOrderTest {
       List<RowRule> declared = new ArrayList<>();
       for (RandomRule rule : rules) {
         declared.add(
-            new RowRule(
-                "r" + declared.size(), rule.sql(), Action.QUARANTINE, Dimension.VALIDITY));
+            new RowRule("r" + declared.size(), rule.sql(), Action.QUARANTINE, Dimension.VALIDITY));
       }
       return declared.toArray(RowRule[]::new);
     }

@@ -77,7 +77,8 @@ class MergeRowRulesTest {
     lake.land("orders", ORDERS.update(50, row(2, 1, "'d'")), ORDERS.delete(60, "{'id':1}"));
     assertThat(merge().of(Count.QUARANTINED)).isZero();
     assertThat(lake.rows("orders")).containsExactly("2|1|d", "3|7|c");
-    lake.land("orders", ORDERS.update(55, row(1, 1, "'late'")), ORDERS.update(35, row(2, 2, "'e'")));
+    lake.land(
+        "orders", ORDERS.update(55, row(1, 1, "'late'")), ORDERS.update(35, row(2, 2, "'e'")));
     merge();
     assertThat(lake.rows("orders")).containsExactly("2|1|d", "3|7|c");
     lake.rebuild("orders");
@@ -103,7 +104,8 @@ class MergeRowRulesTest {
 
   @Test
   void aBadRowIsShownWithTheNamesOfItsRulesWhereSoDeclared() {
-    lake.rules("orders", OnQuarantine.FLAG, POSITIVE, NOTED, rule("small", "total < 9", Action.WARN))
+    lake.rules(
+            "orders", OnQuarantine.FLAG, POSITIVE, NOTED, rule("small", "total < 9", Action.WARN))
         .land(
             "orders",
             ORDERS.update(10, row(1, -5, "''")),
@@ -212,7 +214,8 @@ class MergeRowRulesTest {
   void whatIsNoPredicateOverOneRowIsRefusedByName() {
     lake.land("orders", ORDERS.update(10, row(1, 5, "'a'")));
     for (String condition :
-        List.of("totl > 0", "count(*) > 1", "rand() > 0.5", "total", "total >", "id IN (SELECT 1)")) {
+        List.of(
+            "totl > 0", "count(*) > 1", "rand() > 0.5", "total", "total >", "id IN (SELECT 1)")) {
       lake.rules("orders", OnQuarantine.FLAG, rule("r", condition, Action.WARN));
       assertThatThrownBy(() -> lake.pass("orders"))
           .as(condition)

@@ -49,8 +49,7 @@ public final class RowJudge implements Serializable {
     ArrayList<Bound> rules = new ArrayList<>();
     for (RowRule rule : declared.rules()) {
       rules.add(
-          new Bound(
-              rule.name(), rule.condition(), rule.action(), expressions.of(table, rule)));
+          new Bound(rule.name(), rule.condition(), rule.action(), expressions.of(table, rule)));
     }
     return new RowJudge(columns, rules);
   }

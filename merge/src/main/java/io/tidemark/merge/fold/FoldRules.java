@@ -17,8 +17,7 @@ import java.util.List;
  * @param truncates the ends of all rows at once, newest first; each counts as a delete of every key
  * @param judging how rows are judged; null if all are good
  */
-public record FoldRules(
-    Deletes deletes, Reach reach, List<Truncate> truncates, Judging judging)
+public record FoldRules(Deletes deletes, Reach reach, List<Truncate> truncates, Judging judging)
     implements Serializable {
 
   /** How much of a key's history is folded. */

@@ -46,7 +46,8 @@ public record FoldedChange(
    *
    * @param position of the change
    * @param decides whether it made the row that is applied, or a delete of it
-   * @param filledFrom position of the oldest change that gave it a value; empty if it has all itself
+   * @param filledFrom position of the oldest change that gave it a value; empty if it has all
+   *     itself
    */
   public record BrokenRow(
       String position, Judgement judgement, boolean decides, Optional<String> filledFrom) {}

@@ -54,7 +54,9 @@ public final class FoldedColumns {
   /** Of a broken row: whether the change that is applied comes of it. */
   public static final String BROKEN_DECIDES = "decides";
 
-  /** Of a broken row: position of the oldest change that gave a value; null if it has all itself. */
+  /**
+   * Of a broken row: position of the oldest change that gave a value; null if it has all itself.
+   */
   public static final String BROKEN_FILLED_FROM = "filled_from";
 
   /** The rules that the row breaks and is shown in spite of; null for none. */

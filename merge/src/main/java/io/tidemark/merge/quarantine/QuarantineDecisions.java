@@ -136,8 +136,7 @@ public final class QuarantineDecisions {
     Map<String, String> decided = new LinkedHashMap<>();
     decided.put(QuarantineColumns.DECISION, SqlNames.literal(decision));
     decided.put(QuarantineColumns.DECIDED_AT, "TIMESTAMP " + SqlNames.literal(now.toString()));
-    decided.put(
-        QuarantineColumns.NOTE, note.map(SqlNames::literal).orElse("CAST(NULL AS STRING)"));
+    decided.put(QuarantineColumns.NOTE, note.map(SqlNames::literal).orElse("CAST(NULL AS STRING)"));
     long changed = 0;
     for (int from = 0; from < positions.size(); from += POSITIONS_AN_UPDATE) {
       String some =

@@ -107,8 +107,7 @@ record BrokenRows(FoldedBatch batch, Dataset<Row> changes) {
 
   private static Dataset<Row> told(Dataset<Row> folded) {
     return folded
-        .select(
-            col(FoldedColumns.KEY).as(BronzeColumns.KEY), explode(col(FoldedColumns.BROKEN)))
+        .select(col(FoldedColumns.KEY).as(BronzeColumns.KEY), explode(col(FoldedColumns.BROKEN)))
         .select(col(BronzeColumns.KEY), col("col.*"));
   }
 }

@@ -100,8 +100,7 @@ record FoldedBatch(
 
   static FoldedBatch of(
       Dataset<Row> changes, RowDecoders decoders, FoldRules rules, SilverPlan plan) {
-    Dataset<Row> all =
-        fold(changes, decoders, rules, plan).persist(StorageLevel.MEMORY_AND_DISK());
+    Dataset<Row> all = fold(changes, decoders, rules, plan).persist(StorageLevel.MEMORY_AND_DISK());
     Optional<String> bounded = boundedKey(plan);
     Column key =
         bounded.map(k -> col(SqlNames.quote(k)).cast("bigint")).orElse(lit(null).cast("bigint"));

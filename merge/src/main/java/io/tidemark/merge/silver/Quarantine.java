@@ -16,7 +16,6 @@ import io.tidemark.core.lake.SilverColumns;
 import io.tidemark.core.table.CommitToken;
 import io.tidemark.core.table.LakeTable;
 import io.tidemark.core.table.SqlNames;
-import io.tidemark.core.table.TableDefinition;
 import io.tidemark.merge.fold.FoldedColumns;
 import java.time.Instant;
 import java.util.Arrays;
@@ -110,12 +109,16 @@ final class Quarantine {
             col(FoldedColumns.BROKEN_RULES).as(QuarantineColumns.RULES),
             col(FoldedColumns.BROKEN_FILLED_FROM).as(QuarantineColumns.FILLED_FROM));
     QuarantineColumns.prepare(table);
-    Dataset<Row> released = table.read().filter(col(QuarantineColumns.DECISION).equalTo(QuarantineColumns.RELEASED));
+    Dataset<Row> released =
+        table.read().filter(col(QuarantineColumns.DECISION).equalTo(QuarantineColumns.RELEASED));
     if (!released.isEmpty()) {
       deleteAll(
           QuarantineColumns.DECISION + " = '" + QuarantineColumns.RELEASED + "'",
           QuarantineColumns.POSITION,
-          released.join(named.select(QuarantineColumns.POSITION), names(QuarantineColumns.POSITION), "left_semi"));
+          released.join(
+              named.select(QuarantineColumns.POSITION),
+              names(QuarantineColumns.POSITION),
+              "left_semi"));
     }
     keep(named, QuarantineColumns.BROKEN_RULE, bronze, now);
   }
@@ -137,8 +140,7 @@ final class Quarantine {
    * break other rules.
    */
   void letGoOfKept(Dataset<Row> keys, Dataset<Row> stillBroken) {
-    if (!table.exists()
-        || table.schema().getFieldIndex(QuarantineColumns.FILLED_FROM).isEmpty()) {
+    if (!table.exists() || table.schema().getFieldIndex(QuarantineColumns.FILLED_FROM).isEmpty()) {
       return;
     }
     Dataset<Row> kept =
@@ -177,7 +179,9 @@ final class Quarantine {
     Dataset<Row> told =
         Arrays.asList(changes.columns()).contains(QuarantineColumns.RULES)
             ? changes
-            : changes.withColumn(QuarantineColumns.RULES, lit(null)).withColumn(QuarantineColumns.FILLED_FROM, lit(null));
+            : changes
+                .withColumn(QuarantineColumns.RULES, lit(null))
+                .withColumn(QuarantineColumns.FILLED_FROM, lit(null));
     Dataset<Row> rows =
         bronze
             .join(told, IDENTITY)
@@ -204,7 +208,10 @@ final class Quarantine {
   Optional<Dataset<Row>> unresolvedKeys() {
     return table.exists()
         ? Optional.of(
-            table.read().filter(col(QuarantineColumns.REASON).equalTo(QuarantineColumns.UNRESOLVED)).select(BronzeColumns.KEY))
+            table
+                .read()
+                .filter(col(QuarantineColumns.REASON).equalTo(QuarantineColumns.UNRESOLVED))
+                .select(BronzeColumns.KEY))
         : Optional.empty();
   }
 
@@ -255,7 +262,11 @@ final class Quarantine {
   /** The unresolved changes, by position. */
   Optional<Dataset<Row>> unresolvedPositions() {
     return table.exists()
-        ? Optional.of(table.read().filter(col(QuarantineColumns.REASON).equalTo(QuarantineColumns.UNRESOLVED)).select(QuarantineColumns.POSITION))
+        ? Optional.of(
+            table
+                .read()
+                .filter(col(QuarantineColumns.REASON).equalTo(QuarantineColumns.UNRESOLVED))
+                .select(QuarantineColumns.POSITION))
         : Optional.empty();
   }
 
@@ -263,7 +274,8 @@ final class Quarantine {
   void releaseBefore(String truncate) {
     if (table.exists()) {
       table.delete(
-          "reason = '%s' AND position < %s".formatted(QuarantineColumns.UNRESOLVED, SqlNames.literal(truncate)));
+          "reason = '%s' AND position < %s"
+              .formatted(QuarantineColumns.UNRESOLVED, SqlNames.literal(truncate)));
     }
   }
 
@@ -272,8 +284,7 @@ final class Quarantine {
     deleteAll(
         QuarantineColumns.REASON + " = '" + QuarantineColumns.UNRESOLVED + "'",
         BronzeColumns.KEY,
-        completeKeys.join(
-            unresolvedKeys().orElseThrow(), names(BronzeColumns.KEY), "left_semi"));
+        completeKeys.join(unresolvedKeys().orElseThrow(), names(BronzeColumns.KEY), "left_semi"));
   }
 
   /** Deletes the rows for which a condition holds and a column has one of some values. */

@@ -58,7 +58,9 @@ record Refold(
                 "left_semi");
     Dataset<Row> stored = silver.read().withColumn(STORED, lit(true));
     Dataset<Row> inBatch =
-        batch.countedKeys().select(col(FoldedColumns.KEY).as("__batch_key"), lit(true).as(IN_BATCH));
+        batch
+            .countedKeys()
+            .select(col(FoldedColumns.KEY).as("__batch_key"), lit(true).as(IN_BATCH));
     Dataset<Row> rows =
         FoldedBatch.fold(changes, decoders, rules, plan)
             .as("s")
@@ -100,7 +102,8 @@ record Refold(
             : "CASE WHEN %s IS NULL THEN '%s' ELSE '%s' END"
                 .formatted(STORED, Count.OLDER, Count.DELETED);
     String gone =
-        "CASE WHEN %s IS NULL THEN '%s' ELSE '%s' END".formatted(STORED, Count.OLDER, Count.DELETED);
+        "CASE WHEN %s IS NULL THEN '%s' ELSE '%s' END"
+            .formatted(STORED, Count.OLDER, Count.DELETED);
     return expr(
         "CASE %s WHEN 'u' THEN %s WHEN 'd' THEN %s WHEN 'x' THEN %s ELSE '%s' END"
             .formatted(FoldedColumns.KIND, written, deleted, gone, Count.OLDER));

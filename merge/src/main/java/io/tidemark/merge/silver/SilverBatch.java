@@ -145,8 +145,7 @@ final class SilverBatch {
       throw RuleErrors.removesSoftly(spec.name());
     }
     RowJudge judge =
-        RowJudge.of(
-            lake.spark(), spec.name(), FoldedColumns.columns(plan.columns()), spec.rules());
+        RowJudge.of(lake.spark(), spec.name(), FoldedColumns.columns(plan.columns()), spec.rules());
     return new FoldRules.Judging(judge, spec.rules().onQuarantine());
   }
 

@@ -34,9 +34,9 @@ import org.slf4j.LoggerFactory;
  * How the rows of a table fall into groups, kept from version to version.
  *
  * <p>Deequ's state of groups is the list of all of them, as large as the column itself. Kept here
- * are only their numbers: what files came and went tells which groups may have changed, and one look
- * at the grouped columns of the other files, for these groups alone, tells how. No row is sorted or
- * sent that is in none of them.
+ * are only their numbers: what files came and went tells which groups may have changed, and one
+ * look at the grouped columns of the other files, for these groups alone, tells how. No row is
+ * sorted or sent that is in none of them.
  */
 final class GroupStates {
   private static final Logger LOG = LoggerFactory.getLogger(GroupStates.class);
@@ -78,7 +78,8 @@ final class GroupStates {
   /** The groups of the newest version. */
   Found of(Dataset<Row> rows, Ask ask) {
     String signature = signature(ask);
-    Optional<Groups> updated = Optional.ofNullable(kept.get(signature)).flatMap(it -> update(it, ask));
+    Optional<Groups> updated =
+        Optional.ofNullable(kept.get(signature)).flatMap(it -> update(it, ask));
     Groups groups = updated.orElseGet(() -> Groups.of(rows, ask));
     kept.put(signature, new Kept(groups, files.version(), Set.copyOf(files.files())));
     return new Found(groups, updated.isEmpty());
@@ -110,7 +111,9 @@ final class GroupStates {
               it.path("files").forEach(file -> files.add(StoredJson.file(file)));
               Groups groups =
                   new Groups(
-                      it.get("single").asLong(), it.get("groups").asLong(), it.get("rows").asLong());
+                      it.get("single").asLong(),
+                      it.get("groups").asLong(),
+                      it.get("rows").asLong());
               kept.put(entry.getKey(), new Kept(groups, it.get("version").asLong(), files));
             });
     return kept;
@@ -136,8 +139,11 @@ final class GroupStates {
       return Optional.of(
           updated(before.groups(), changes, keys(files.version(), same, ask, 0), changed, ask));
     } catch (Exception e) { // Spark's are checked and undeclared.
-      LOG.warn("Cannot tell what changed in {} since version {}, so all groups are counted: {}",
-          ref, before.version(), Reasons.of(e));
+      LOG.warn(
+          "Cannot tell what changed in {} since version {}, so all groups are counted: {}",
+          ref,
+          before.version(),
+          Reasons.of(e));
       return Optional.empty();
     }
   }
@@ -182,9 +188,7 @@ final class GroupStates {
         changes
             .union(others.join(hinted, same, "left_semi"))
             .groupBy(keys)
-            .agg(
-                expr("count_if(_sign <= 0)").as("was"),
-                expr("count_if(_sign >= 0)").as("is"))
+            .agg(expr("count_if(_sign <= 0)").as("was"), expr("count_if(_sign >= 0)").as("is"))
             .agg(
                 expr("count_if(is = 1) - count_if(was = 1)"),
                 expr("count_if(is > 0) - count_if(was > 0)"),

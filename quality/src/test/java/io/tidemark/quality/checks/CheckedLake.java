@@ -20,6 +20,7 @@ import io.tidemark.core.run.RunContext;
 import io.tidemark.core.run.StopSignal;
 import io.tidemark.core.schema.UnavailableValue;
 import io.tidemark.core.spark.SharedSpark;
+import io.tidemark.core.spec.AlertsSpec;
 import io.tidemark.core.spec.DatabaseSpec;
 import io.tidemark.core.spec.FileFeed;
 import io.tidemark.core.spec.MaskingSpec;
@@ -160,6 +161,7 @@ final class CheckedLake {
         MaskingSpec.NONE,
         database,
         new ChecksSpec(Optional.of(folder.resolve("checks.yml")), declared),
+        AlertsSpec.NONE,
         Redaction.NONE);
   }
 

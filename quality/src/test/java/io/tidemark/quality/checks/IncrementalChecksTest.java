@@ -3,9 +3,9 @@ package io.tidemark.quality.checks;
 import static io.tidemark.quality.checks.CheckedLake.check;
 import static io.tidemark.quality.checks.CheckedLake.silver;
 import static io.tidemark.quality.checks.CheckedLake.where;
+import static org.apache.spark.sql.functions.col;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
-import static org.apache.spark.sql.functions.col;
 
 import io.tidemark.core.check.Bounds;
 import io.tidemark.core.check.CheckResult;

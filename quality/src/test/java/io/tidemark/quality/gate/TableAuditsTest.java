@@ -171,6 +171,7 @@ class TableAuditsTest {
           read.masking(),
           read.database(),
           checks,
+          read.alerts(),
           read.redaction());
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);

@@ -62,9 +62,7 @@ record ListType<T>(ScalarType<T> item, int least, Repeats repeats) implements Va
     for (YamlValue written : sequence.items()) {
       Optional<T> value = item.read(written, site);
       value.ifPresent(values::add);
-      if (value.isPresent()
-          && repeats != Repeats.ALLOWED
-          && !seen.add(identity(value.get()))) {
+      if (value.isPresent() && repeats != Repeats.ALLOWED && !seen.add(identity(value.get()))) {
         site.invalid(written.at(), "a value is listed twice", "remove one of the two");
         distinct = false;
       }

@@ -37,6 +37,10 @@ final class BlockedRule {
   }
 
   private void take(PipelineSpec spec, StepRecord step) {
+    if (step.step() == Step.CHECK && step.outcome() == ExitCode.QUALITY) {
+      works(key(step.step(), step.table())); // It was judged; what was found is told by its checks.
+      return;
+    }
     if (step.outcome() == ExitCode.DONE) {
       if (step.table().equals(AlertKey.ALL)) {
         landed(step.detail()).forEach(table -> works(key(step.step(), table)));
@@ -67,10 +71,11 @@ final class BlockedRule {
   private static AlertKey key(Step step, String table) {
     String layer =
         switch (step) {
-          case INGEST, REPLAY, BACKFILL, RECOVER -> "bronze.";
+          case INGEST, REPLAY, BACKFILL, RECOVER, RELEASE -> "bronze.";
           case MERGE, SWEEP -> "silver.";
           case HISTORY -> "history.";
           case GOLD -> "gold.";
+          case CHECK -> ""; // Its table is named with the layer.
         };
     boolean all = table.equals(AlertKey.ALL);
     return new AlertKey(AlertKind.BLOCKED, all ? table : layer + table, word(step));
