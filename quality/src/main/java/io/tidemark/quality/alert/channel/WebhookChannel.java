@@ -4,6 +4,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -48,14 +49,20 @@ final class WebhookChannel implements Channel {
       return answer(response.get(timeout.toMillis(), TimeUnit.MILLISECONDS));
     } catch (TimeoutException e) {
       response.cancel(true);
-      return new Answer.Unreachable("no answer within " + timeout.toMillis() + " ms");
+      return tooLate();
     } catch (ExecutionException e) {
-      return new Answer.Unreachable("no answer: " + Reasons.of(e.getCause()));
+      return e.getCause() instanceof HttpTimeoutException
+          ? tooLate()
+          : new Answer.Unreachable("no answer: " + Reasons.of(e.getCause()));
     } catch (InterruptedException e) {
       response.cancel(true);
       Thread.currentThread().interrupt();
       return new Answer.Unreachable("interrupted");
     }
+  }
+
+  private Answer tooLate() {
+    return new Answer.Unreachable("no answer within " + timeout.toMillis() + " ms");
   }
 
   private static Answer answer(HttpResponse<String> response) {
