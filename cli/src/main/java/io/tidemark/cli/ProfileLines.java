@@ -100,8 +100,7 @@ record ProfileLines(TableProfile profile) {
       map.put("type", column.type());
       map.put("complete", column.complete());
       map.put(
-          "approx_distinct",
-          column.distinct().isPresent() ? column.distinct().getAsLong() : null);
+          "approx_distinct", column.distinct().isPresent() ? column.distinct().getAsLong() : null);
       map.put("least", column.extent().map(Extent::least).orElse(null));
       map.put("greatest", column.extent().map(Extent::greatest).orElse(null));
       map.put(

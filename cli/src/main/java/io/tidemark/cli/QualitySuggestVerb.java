@@ -50,7 +50,8 @@ final class QualitySuggestVerb implements Callable<Integer> {
   @Option(
       names = "--sample",
       paramLabel = "PERCENT",
-      description = "Look at about so many of a hundred rows, the same ones each time; default: all")
+      description =
+          "Look at about so many of a hundred rows, the same ones each time; default: all")
   private Double percent;
 
   private final Environment environment;

@@ -179,7 +179,9 @@ record ColumnReading(
   }
 
   private static OptionalDouble number(Option<Object> value) {
-    return value.isEmpty() ? OptionalDouble.empty() : OptionalDouble.of(((Number) value.get()).doubleValue());
+    return value.isEmpty()
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(((Number) value.get()).doubleValue());
   }
 
   private static String text(double number) {

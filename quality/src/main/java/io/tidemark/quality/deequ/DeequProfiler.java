@@ -28,8 +28,8 @@ import scala.collection.JavaConverters;
 import scala.collection.Seq;
 
 /**
- * Profiles rows, and hints at what may hold of them, by Deequ's rules. Its rules that fix a least, a
- * greatest or a mean value to what it happens to be now are not among them.
+ * Profiles rows, and hints at what may hold of them, by Deequ's rules. Its rules that fix a least,
+ * a greatest or a mean value to what it happens to be now are not among them.
  */
 public final class DeequProfiler {
   private DeequProfiler() {}

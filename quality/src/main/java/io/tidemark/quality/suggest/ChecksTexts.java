@@ -34,10 +34,8 @@ public record ChecksTexts(PipelineSpec spec, Map<String, String> environment) {
     Map<String, String> parts = new LinkedHashMap<>();
     spec.declaredTables()
         .forEach(
-            (name, table) ->
-                table.sourceTables().values().forEach(part -> parts.put(part, name)));
-    boolean sql =
-        spec.source().type() == SourceType.JDBC || spec.database().database().isPresent();
+            (name, table) -> table.sourceTables().values().forEach(part -> parts.put(part, name)));
+    boolean sql = spec.source().type() == SourceType.JDBC || spec.database().database().isPresent();
     return new LakeNames(
         spec.declaredTables().keySet(), parts, List.copyOf(spec.gold().keySet()), sql);
   }

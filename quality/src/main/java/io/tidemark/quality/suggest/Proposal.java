@@ -5,8 +5,8 @@ import io.tidemark.core.check.DatasetCheck;
 /**
  * A check that a table's rows suggest.
  *
- * <p>Always a check of the whole table, never a row rule: a guess that is wrong shall warn or hold a
- * gate, not put good rows into quarantine.
+ * <p>Always a check of the whole table, never a row rule: a guess that is wrong shall warn or hold
+ * a gate, not put good rows into quarantine.
  *
  * @param evidence what was seen, in one line for people
  */

@@ -4,7 +4,6 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.sum;
 
-import io.tidemark.core.check.Layer;
 import io.tidemark.core.check.TableRef;
 import io.tidemark.core.lake.BronzeColumns;
 import io.tidemark.core.lake.Lake;
@@ -90,8 +89,7 @@ public final class SuggestJob {
       return new Suggested(new TableProfile(none, List.of(), List.of()), List.of());
     }
     Set<String> veiled = veiled(table);
-    TableProfile profile =
-        DeequProfiler.profile(rows, version, sample).veiled(veiled::contains);
+    TableProfile profile = DeequProfiler.profile(rows, version, sample).veiled(veiled::contains);
     Suggestions suggestions = new Suggestions(profile, key(table, stored, rows));
     Map<List<String>, Long> repeated = new LinkedHashMap<>();
     if (!suggestions.key().isEmpty()) {
@@ -181,7 +179,8 @@ public final class SuggestJob {
         Arrays.stream(rows.columns())
             .map(column -> column.toLowerCase(Locale.ROOT))
             .collect(Collectors.toSet());
-    boolean all = key.stream().allMatch(column -> columns.contains(column.toLowerCase(Locale.ROOT)));
+    boolean all =
+        key.stream().allMatch(column -> columns.contains(column.toLowerCase(Locale.ROOT)));
     return all ? key : List.of();
   }
 

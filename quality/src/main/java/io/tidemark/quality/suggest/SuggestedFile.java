@@ -44,10 +44,7 @@ public record SuggestedFile(
    *     is not valid, or is written so that nothing can be added; the text to add is in the message
    */
   public static SuggestedFile of(
-      Path file,
-      TableRef table,
-      List<Proposal> proposals,
-      ChecksTexts reader) {
+      Path file, TableRef table, List<Proposal> proposals, ChecksTexts reader) {
     Optional<String> before = text(file);
     ChecksSpec known =
         before.map(text -> reader.read(new FileLookup.Found(file, text))).orElse(ChecksSpec.NONE);

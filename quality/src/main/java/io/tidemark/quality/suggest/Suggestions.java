@@ -88,8 +88,7 @@ record Suggestions(TableProfile profile, List<String> key) {
     for (Hint hint : profile.hints()) {
       if (hint.column().equals(column.name())) {
         boolean again = isFixed && hint instanceof Hint.MostlyValues;
-        Optional<Proposal> proposal =
-            again ? Optional.empty() : of(hint, column, words, repeated);
+        Optional<Proposal> proposal = again ? Optional.empty() : of(hint, column, words, repeated);
         isFixed |= hint instanceof Hint.OnlyValues && proposal.isPresent();
         proposal.ifPresent(proposals::add);
       }

@@ -161,8 +161,12 @@ class SuggestedFileTest {
     return new TableProfile(
         rows,
         List.of(
-            column("id", ""), column("note", ""), column("amount", "0"), column("status", ""),
-            column("rating", ""), column("code", "")),
+            column("id", ""),
+            column("note", ""),
+            column("amount", "0"),
+            column("status", ""),
+            column("rating", ""),
+            column("code", "")),
         List.of(
             new Hint.Complete("id"),
             new Hint.MostlyComplete("note", 0.88),
@@ -178,13 +182,9 @@ class SuggestedFileTest {
         "string",
         name.equals("note") ? 0.9 : 1,
         OptionalLong.empty(),
-        least.isEmpty()
-            ? Optional.empty()
-            : Optional.of(new ColumnProfile.Extent(least, least)),
+        least.isEmpty() ? Optional.empty() : Optional.of(new ColumnProfile.Extent(least, least)),
         OptionalDouble.empty(),
-        name.equals("code")
-            ? Optional.of(new ColumnProfile.Lengths(2, 2))
-            : Optional.empty(),
+        name.equals("code") ? Optional.of(new ColumnProfile.Lengths(2, 2)) : Optional.empty(),
         Map.of());
   }
 

@@ -122,7 +122,8 @@ class YamlAdditionTest {
   /** How many characters both end with. */
   private static int behind(String text, String added) {
     return before(
-        new StringBuilder(text).reverse().toString(), new StringBuilder(added).reverse().toString());
+        new StringBuilder(text).reverse().toString(),
+        new StringBuilder(added).reverse().toString());
   }
 
   @Test
