@@ -29,6 +29,7 @@ import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
 
 /** Looks at the rows of a table, and proposes checks of what they have in common. */
 public final class SuggestJob {
@@ -44,7 +45,17 @@ public final class SuggestJob {
   /** A job for the tables of a pipeline. */
   public SuggestJob(PipelineSpec spec, Lake lake) {
     this.spec = spec;
-    this.lake = lake;
+    this.lake = lake.with(session(lake));
+  }
+
+  /**
+   * A session of its own that interprets expressions: of aggregates as wide as a profile's, Spark
+   * makes code that does not compile, prints it as an error, and interprets them in the end.
+   */
+  private static SparkSession session(Lake lake) {
+    SparkSession own = lake.spark().newSession();
+    own.conf().set("spark.sql.codegen.factoryMode", "NO_CODEGEN");
+    return own;
   }
 
   /**
