@@ -106,9 +106,7 @@ final class QualityContractVerb implements Callable<Integer> {
             channel ->
                 "%s (%s), from severity %s"
                     .formatted(
-                        channel.name(),
-                        channel.target().type().word(),
-                        channel.minSeverity().word()))
+                        channel.name(), channel.target().type(), channel.minSeverity().word()))
         .toList();
   }
 
