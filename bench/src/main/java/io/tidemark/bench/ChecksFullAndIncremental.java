@@ -191,6 +191,7 @@ public final class ChecksFullAndIncremental {
         new ChecksSpec(
             Optional.of(file),
             Map.of(ORDERS, new CheckedTable(ORDERS, Optional.empty(), RowRules.NONE, checks))),
+        read.alerts(),
         read.redaction());
   }
 }

@@ -11,12 +11,11 @@ final class ChildRuns {
   private boolean over;
 
   synchronized PipelineChild start(
-      Path folder, String pipeline, String until, Map<String, String> environment) {
+      Path folder, List<String> arguments, Map<String, String> environment) {
     if (over) {
       throw new IllegalStateException("The demo has been stopped");
     }
-    PipelineChild child =
-        PipelineChild.start(folder, children.size() + 1, pipeline, until, environment);
+    PipelineChild child = PipelineChild.start(folder, children.size() + 1, arguments, environment);
     children.add(child);
     return child;
   }

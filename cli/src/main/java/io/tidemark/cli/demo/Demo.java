@@ -10,7 +10,11 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -150,11 +154,25 @@ public final class Demo {
     PipelineChild last = start(sandbox, "--once");
     requireDone("last run --once", last.await(PATIENCE), last);
     screen.say("drained: the pipeline was stopped in order, and run --once applied the rest");
+    new BadData(shop, lake, screen, (arguments, more) -> verb(sandbox, arguments, more)).play();
     return new Proof(sandbox, lake, screen).show(runs, second);
   }
 
   private PipelineChild start(DemoSandbox sandbox, String until) {
-    return runs.start(folder, PIPELINE, until, sandbox.environment(lake));
+    return runs.start(
+        folder,
+        List.of("run", until, "--pipeline", PIPELINE, "--format", "json"),
+        sandbox.environment(lake));
+  }
+
+  /** Runs a verb on the shop's pipeline once all changes so far are in Kafka; its exit code. */
+  private int verb(DemoSandbox sandbox, List<String> arguments, Map<String, String> more)
+      throws InterruptedException {
+    List<String> all = new ArrayList<>(arguments);
+    all.addAll(List.of("--pipeline", PIPELINE, "--format", "json"));
+    Map<String, String> environment = new HashMap<>(sandbox.environment(lake));
+    environment.putAll(more);
+    return runs.start(folder, all, environment).await(PATIENCE);
   }
 
   private static PipelineChild alive(PipelineChild child) {

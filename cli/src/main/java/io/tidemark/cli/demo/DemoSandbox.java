@@ -79,6 +79,10 @@ final class DemoSandbox {
     return Map.of(
         "KAFKA", addresses.bootstrapServers(),
         "CONNECT", addresses.connectUrl(),
+        "DATABASE", addresses.jdbcUrl(),
+        "DATABASE_USER", addresses.user(),
+        "DATABASE_PASSWORD", addresses.password(),
+        "ALERTS", lake.resolveSibling("alerts.jsonl").toString(),
         "TIDEMARK_LAKE", lake.toString());
   }
 }

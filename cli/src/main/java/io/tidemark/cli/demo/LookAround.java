@@ -12,12 +12,18 @@ final class LookAround {
     return """
         Everything is still up. To look around:
           psql '%s'
-          export KAFKA=%s CONNECT=%s TIDEMARK_LAKE=%s
+          export KAFKA=%s CONNECT=%s DATABASE='%s' TIDEMARK_LAKE=%s
           ./tidemark sql --pipeline conf/pipelines/shop.yml "select * from gold.inventory_alerts"
           ./tidemark sql --pipeline conf/pipelines/shop.yml "select reason, message, offset from bronze._dead_letters"
+          ./tidemark quality --pipeline conf/pipelines/shop.yml
           ./tidemark status --pipeline conf/pipelines/shop.yml
           ./tidemark sandbox stop --state %s"""
         .formatted(
-            addresses.psqlUrl(), addresses.bootstrapServers(), addresses.connectUrl(), lake, state);
+            addresses.psqlUrl(),
+            addresses.bootstrapServers(),
+            addresses.connectUrl(),
+            addresses.jdbcUrl(),
+            lake,
+            state);
   }
 }

@@ -38,13 +38,13 @@ final class PipelineChild implements AutoCloseable {
   }
 
   /**
-   * Starts {@code tidemark run}.
+   * Starts {@code tidemark}.
    *
    * @param number of this start; names its log
-   * @param until {@code --once} or {@code --continuous}
+   * @param arguments the verb and all that follows it
    */
   static PipelineChild start(
-      Path folder, int number, String pipeline, String until, Map<String, String> environment) {
+      Path folder, int number, List<String> arguments, Map<String, String> environment) {
     Path out = folder.resolve("run-" + number + ".log");
     Path err = folder.resolve("run-" + number + ".err");
     List<String> command = new ArrayList<>();
@@ -53,7 +53,7 @@ final class PipelineChild implements AutoCloseable {
     command.add("@" + home.resolve("conf").resolve("spark.jvmoptions"));
     command.addAll(JVM_OPTIONS);
     command.addAll(List.of(mark(folder), "-Dtidemark.home=" + home, "io.tidemark.Tidemark"));
-    command.addAll(List.of("run", until, "--pipeline", pipeline, "--format", "json"));
+    command.addAll(arguments);
     ProcessBuilder builder =
         new ProcessBuilder(command)
             .directory(home.toFile())

@@ -87,6 +87,55 @@ final class ShopDatabase implements AutoCloseable {
         == 1;
   }
 
+  /** Two orders without a price, an item without a quantity, a price below nothing, no address. */
+  void plantBadRows() throws SQLException {
+    execute(
+        """
+        UPDATE orders SET total_amount = -1 WHERE order_id = (SELECT max(order_id) FROM orders);
+        INSERT INTO orders VALUES (9000001, 1, 0, 'pending', now() AT TIME ZONE 'UTC', now());
+        INSERT INTO order_items VALUES (9000001, 1, 0, 9.99);
+        UPDATE products SET price = -price WHERE product_id = 7;
+        UPDATE users SET email = 'admin@intranet' WHERE user_id = 9;
+        """);
+  }
+
+  /** Puts four of them right; the fifth was right all along, and the rule was not. */
+  void correctBadRows() throws SQLException {
+    execute(
+        """
+        UPDATE orders SET total_amount = 12.50 WHERE total_amount <= 0;
+        UPDATE order_items SET quantity = 1 WHERE quantity = 0;
+        UPDATE products SET price = -price WHERE price < 0;
+        """);
+  }
+
+  /** Orders that nobody placed, each a thousand times as large as others. */
+  void plantFalseRevenue() throws SQLException {
+    execute(
+        """
+        INSERT INTO orders SELECT 9100000 + i, 1, 90000, 'completed', now() AT TIME ZONE 'UTC', now()
+          FROM generate_series(1, 300) i
+        """);
+  }
+
+  void removeFalseRevenue() throws SQLException {
+    execute("DELETE FROM orders WHERE order_id > 9100000");
+  }
+
+  /** Loses three of four orders, and remembers them elsewhere. */
+  void loseOrders() throws SQLException {
+    execute(
+        """
+        CREATE SCHEMA IF NOT EXISTS backup;
+        CREATE TABLE backup.orders AS SELECT * FROM orders WHERE order_id % 4 <> 0;
+        DELETE FROM orders WHERE order_id % 4 <> 0;
+        """);
+  }
+
+  void restoreOrders() throws SQLException {
+    execute("INSERT INTO orders SELECT * FROM backup.orders");
+  }
+
   private long number(String query) throws SQLException {
     try (Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery(query)) {
