@@ -89,7 +89,8 @@ public final class ChecksFullAndIncremental {
         new TableDefinition(
             first.schema(), List.of(), Map.of(), TableDefinition.Feature.MERGE_TARGET));
     table.append(first, List.of());
-    System.out.printf("%,d rows in %d files, %d checks%n", rows, table.files().files().size(), checks);
+    System.out.printf(
+        "%,d rows in %d files, %d checks%n", rows, table.files().files().size(), checks);
     timed(); // Warms up.
     double[] full = new double[rounds];
     double[] incremental = new double[rounds];

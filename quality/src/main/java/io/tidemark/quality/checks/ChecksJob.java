@@ -119,7 +119,8 @@ public final class ChecksJob implements Gate {
     }
     FileStates states = new FileStates(lake, ref, table, files);
     GroupStates groups = new GroupStates(lake, ref, table, files);
-    TableMeasures measures = new TableMeasures(spec, lake, ref, rows, Optional.of(new KeptStates(states, groups)), now);
+    TableMeasures measures =
+        new TableMeasures(spec, lake, ref, rows, Optional.of(new KeptStates(states, groups)), now);
     measures.measure(declared.get());
     readings.accept(
         new Reading(ref, files.version(), files.files().size(), states.read(), measures.whole()));

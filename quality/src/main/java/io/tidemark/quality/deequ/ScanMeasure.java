@@ -62,8 +62,8 @@ record ScanMeasure(
   }
 
   /**
-   * Which of some measures say the same of the same rows on any day, so that a state can be kept: no
-   * clock, no chance, no other table.
+   * Which of some measures say the same of the same rows on any day, so that a state can be kept:
+   * no clock, no chance, no other table.
    */
   static Set<ScanMeasure> pure(List<ScanMeasure> measures, Dataset<Row> rows) {
     Column[] read = measures.stream().map(ScanMeasure::read).toArray(Column[]::new);

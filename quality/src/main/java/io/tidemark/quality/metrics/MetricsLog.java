@@ -22,10 +22,10 @@ import org.apache.spark.sql.types.StructType;
 /**
  * What checks measured: rows of {@code _tidemark/metrics}, one for each check and run.
  *
- * <p>This stands where Deequ has a {@code MetricsRepository}: Deequ keeps metrics by analyzer, without
- * what they were to be and what that meant, and only those it measured itself. Reports, alerts and
- * anomaly rules need the verdict with the value, also of references, schemas and counts of the
- * source; so its strategies are given the values of this table.
+ * <p>This stands where Deequ has a {@code MetricsRepository}: Deequ keeps metrics by analyzer,
+ * without what they were to be and what that meant, and only those it measured itself. Reports,
+ * alerts and anomaly rules need the verdict with the value, also of references, schemas and counts
+ * of the source; so its strategies are given the values of this table.
  */
 public final class MetricsLog {
   private static final StructType COLUMNS =

@@ -39,7 +39,8 @@ final class SourceCountTest {
             "as many",
             new Subject.SourceCount(),
             new Bounds(Optional.of(1.0), Optional.of(1.0), 0.1)));
-    try (Connection database = DriverManager.getConnection(sandbox.jdbcUrl(), sandbox.user(), sandbox.password());
+    try (Connection database =
+            DriverManager.getConnection(sandbox.jdbcUrl(), sandbox.user(), sandbox.password());
         Statement statement = database.createStatement()) {
       statement.execute("CREATE TABLE counted (id int); INSERT INTO counted VALUES (1), (2), (3)");
       lake.reading(
