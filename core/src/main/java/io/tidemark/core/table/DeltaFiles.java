@@ -3,31 +3,28 @@ package io.tidemark.core.table;
 import static org.apache.spark.sql.functions.col;
 import static scala.collection.JavaConverters.asScalaBuffer;
 
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.delta.DeltaLog;
 import org.apache.spark.sql.delta.Snapshot;
 import org.apache.spark.sql.delta.actions.AddFile;
+import org.apache.spark.sql.types.StructType;
 import scala.Option;
 
-/** Looks into versions of a table file by file. Delta names each file by a UUID of its own. */
-final class DeltaFiles {
+/** A version of a Delta table file by file. Delta names each file by a UUID of its own. */
+final class DeltaFiles implements TableFiles {
   private final DeltaLog log;
+  private final Snapshot snapshot;
+  private final Map<DataFile, AddFile> files = new LinkedHashMap<>();
 
-  DeltaFiles(DeltaLog log) {
+  DeltaFiles(DeltaLog log, Snapshot snapshot) {
     this.log = log;
-  }
-
-  TableFiles of(Snapshot snapshot) {
-    return new TableFiles(
-        snapshot.version(),
-        snapshot.metadata().schema(),
-        snapshot.allFiles().collectAsList().stream().map(DeltaFiles::file).toList());
+    this.snapshot = snapshot;
+    snapshot.allFiles().collectAsList().forEach(file -> files.put(file(file), file));
   }
 
   /** A file whose deletion vector changes keeps its name. */
@@ -38,16 +35,25 @@ final class DeltaFiles {
         file.size());
   }
 
-  Dataset<Row> rows(long version, Collection<DataFile> files) {
-    Snapshot snapshot = log.getSnapshotAt(version, Option.empty(), Option.empty());
-    Set<DataFile> wanted = new HashSet<>(files);
-    List<AddFile> found = new ArrayList<>();
-    for (AddFile file : snapshot.allFiles().collectAsList()) {
-      if (wanted.contains(file(file))) {
-        found.add(file);
-      }
-    }
-    return log.createDataFrame(snapshot, asScalaBuffer(found).toSeq(), false, Option.empty())
-        .withColumn(TableFiles.FILE, col("_metadata.file_name"));
+  @Override
+  public long version() {
+    return snapshot.version();
+  }
+
+  @Override
+  public StructType schema() {
+    return snapshot.metadata().schema();
+  }
+
+  @Override
+  public List<DataFile> files() {
+    return List.copyOf(files.keySet());
+  }
+
+  @Override
+  public Dataset<Row> rows(Collection<DataFile> some) {
+    List<AddFile> read = some.stream().map(files::get).toList();
+    return log.createDataFrame(snapshot, asScalaBuffer(read).toSeq(), false, Option.empty())
+        .withColumn(FILE, col("_metadata.file_name"));
   }
 }

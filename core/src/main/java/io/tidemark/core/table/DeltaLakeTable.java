@@ -7,7 +7,6 @@ import static scala.collection.JavaConverters.mapAsJavaMap;
 import io.delta.tables.DeltaTable;
 import io.delta.tables.DeltaTableBuilder;
 import io.tidemark.core.error.Errors;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -140,12 +139,12 @@ final class DeltaLakeTable implements LakeTable {
 
   @Override
   public TableFiles files() {
-    return new DeltaFiles(log()).of(snapshot());
+    return new DeltaFiles(log(), snapshot());
   }
 
   @Override
-  public Dataset<Row> rowsOf(long version, Collection<DataFile> files) {
-    return new DeltaFiles(log()).rows(version, files);
+  public TableFiles filesOf(long version) {
+    return new DeltaFiles(log(), log().getSnapshotAt(version, Option.empty(), Option.empty()));
   }
 
   @Override

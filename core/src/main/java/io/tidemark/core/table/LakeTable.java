@@ -1,6 +1,5 @@
 package io.tidemark.core.table;
 
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -55,12 +54,8 @@ public interface LakeTable {
   /** The newest version's files. */
   TableFiles files();
 
-  /**
-   * The rows of some of a version's files, with {@link TableFiles#FILE} behind the table's columns.
-   *
-   * @param files of that version; rows of others are not there
-   */
-  Dataset<Row> rowsOf(long version, Collection<DataFile> files);
+  /** A version's files. */
+  TableFiles filesOf(long version);
 
   /**
    * The rows appended by the versions after {@code fromVersion} up to and including {@code

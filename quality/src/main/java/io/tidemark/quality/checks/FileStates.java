@@ -84,7 +84,7 @@ final class FileStates {
   }
 
   private Dataset<Row> rows(List<DataFile> some) {
-    return LiveRows.of(ref.layer(), table.rowsOf(files.version(), some));
+    return LiveRows.of(ref.layer(), files.rows(some));
   }
 
   /** What the states depend on besides the files. */

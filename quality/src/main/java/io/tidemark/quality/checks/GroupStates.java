@@ -1,7 +1,5 @@
 package io.tidemark.quality.checks;
 
-import static org.apache.spark.sql.functions.broadcast;
-import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 
@@ -12,6 +10,7 @@ import io.tidemark.core.lake.Lake;
 import io.tidemark.core.table.DataFile;
 import io.tidemark.core.table.LakeTable;
 import io.tidemark.core.table.TableFiles;
+import io.tidemark.quality.checks.GroupChanges.Room;
 import io.tidemark.quality.deequ.Ask;
 import io.tidemark.quality.deequ.Columns;
 import io.tidemark.quality.deequ.Groups;
@@ -46,8 +45,6 @@ final class GroupStates {
 
   /** Of files whose keys every task may hold. */
   private static final long MOST_HELD = 32L << 20;
-
-  private static final String SIGN = "_sign";
 
   private final Lake lake;
   private final TableRef ref;
@@ -133,11 +130,14 @@ final class GroupStates {
     if (changed > MOST_CHANGED * bytes(files.files())) {
       return Optional.empty();
     }
+    Room room = changed <= MOST_HELD ? Room.OF_EACH_TASK : Room.OF_ALL_TASKS;
     try {
-      Dataset<Row> changes =
-          keys(files.version(), added, ask, 1).union(keys(before.version(), removed, ask, -1));
+      Dataset<Row> changes = keys(files, added, ask, 1);
+      if (!removed.isEmpty()) {
+        changes = changes.union(keys(table.filesOf(before.version()), removed, ask, -1));
+      }
       return Optional.of(
-          updated(before.groups(), changes, keys(files.version(), same, ask, 0), changed, ask));
+          GroupChanges.apply(before.groups(), changes, keys(files, same, ask, 0), room));
     } catch (Exception e) { // Spark's are checked and undeclared.
       LOG.warn(
           "Cannot tell what changed in {} since version {}, so all groups are counted: {}",
@@ -152,9 +152,9 @@ final class GroupStates {
     return files.stream().mapToLong(DataFile::bytes).sum();
   }
 
-  /** The grouped columns of the rows in groups. */
-  private Dataset<Row> keys(long version, Set<DataFile> some, Ask ask, int sign) {
-    Dataset<Row> rows = LiveRows.of(ref.layer(), table.rowsOf(version, some));
+  /** The grouped columns of the rows in groups, as {@link GroupChanges} reads them. */
+  private Dataset<Row> keys(TableFiles version, Set<DataFile> some, Ask ask, int sign) {
+    Dataset<Row> rows = LiveRows.of(ref.layer(), version.rows(some));
     Dataset<Row> asked = ask.where().map(where -> rows.filter(expr(where))).orElse(rows);
     List<String> names = Groups.columns(ask.subject());
     Column any = lit(false);
@@ -162,42 +162,10 @@ final class GroupStates {
     for (int i = 0; i < names.size(); i++) {
       Column column = Columns.of(rows.schema(), names.get(i));
       any = any.or(column.isNotNull());
-      selected[i] = column.as(key(i));
+      selected[i] = column.as(GroupChanges.key(i));
     }
-    selected[names.size()] = lit(sign).as(SIGN);
+    selected[names.size()] = lit(sign).as(GroupChanges.SIGN);
     return asked.filter(any).select(selected);
-  }
-
-  private static String key(int place) {
-    return "_key_" + place;
-  }
-
-  private static Groups updated(
-      Groups before, Dataset<Row> changes, Dataset<Row> others, long changedBytes, Ask ask) {
-    int width = Groups.columns(ask.subject()).size();
-    Column[] keys = new Column[width];
-    Column same = lit(true);
-    Dataset<Row> touched = changes.drop(SIGN).distinct();
-    for (int i = 0; i < width; i++) {
-      keys[i] = col(key(i));
-      touched = touched.withColumnRenamed(key(i), "_touched_" + i);
-      same = same.and(col(key(i)).eqNullSafe(col("_touched_" + i)));
-    }
-    Dataset<Row> hinted = changedBytes <= MOST_HELD ? broadcast(touched) : touched;
-    Row sums =
-        changes
-            .union(others.join(hinted, same, "left_semi"))
-            .groupBy(keys)
-            .agg(expr("count_if(_sign <= 0)").as("was"), expr("count_if(_sign >= 0)").as("is"))
-            .agg(
-                expr("count_if(is = 1) - count_if(was = 1)"),
-                expr("count_if(is > 0) - count_if(was > 0)"),
-                expr("coalesce(sum(is - was), 0L)"))
-            .head();
-    return new Groups(
-        before.single() + sums.getLong(0),
-        before.groups() + sums.getLong(1),
-        before.rows() + sums.getLong(2));
   }
 
   /** What the numbers depend on besides the files. */

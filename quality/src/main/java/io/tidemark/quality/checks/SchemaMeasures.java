@@ -6,6 +6,7 @@ import io.tidemark.core.lake.SilverColumns;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructField;
@@ -33,7 +34,7 @@ final class SchemaMeasures {
     for (StructField field : fields) {
       String type = declaredType(declared.columns(), field.name());
       if (type != null) {
-        found.add(field.name().toLowerCase());
+        found.add(lower(field.name()));
         String actual = field.dataType().catalogString();
         if (!actual.equalsIgnoreCase(DataType.fromDDL(type).catalogString())) {
           differences.add("%s is %s instead of %s".formatted(field.name(), actual, type));
@@ -42,7 +43,7 @@ final class SchemaMeasures {
         differences.add(field.name() + " is not declared");
       }
     }
-    List<String> wanted = declared.columns().keySet().stream().map(String::toLowerCase).toList();
+    List<String> wanted = declared.columns().keySet().stream().map(SchemaMeasures::lower).toList();
     wanted.stream()
         .filter(name -> !found.contains(name))
         .forEach(name -> differences.add(name + " is missing"));
@@ -50,6 +51,10 @@ final class SchemaMeasures {
       differences.add("the order is " + String.join(", ", found));
     }
     return new Outcome.Value(differences.isEmpty() ? 1 : 0, String.join("; ", differences));
+  }
+
+  private static String lower(String name) {
+    return name.toLowerCase(Locale.ROOT);
   }
 
   private static String declaredType(Map<String, String> columns, String name) {
