@@ -106,8 +106,12 @@ final class RunReport {
     if (spec.maxBadShare().isExceededBy(bad, Math.max(bad, ingested.of(Count.READ)))) {
       worst = PipelineRun.worse(worst, ExitCode.BAD_ROWS);
       problems.add(
-          "%d of %d rows were dead-lettered or quarantined, more than max-bad-share allows%n-> tidemark dead-letters list --pipeline %s"
-              .formatted(bad, ingested.of(Count.READ), spec.file()));
+          "%d of %d rows were dead-lettered or quarantined, more than max-bad-share allows%n-> tidemark %s list --pipeline %s"
+              .formatted(
+                  bad,
+                  ingested.of(Count.READ),
+                  merged.of(Count.QUARANTINED) > 0 ? "quarantine" : "dead-letters",
+                  spec.file()));
     }
     System.out.println(format == PipelineOptions.Format.JSON ? jsonSummary() : textSummary());
     problems.forEach(System.err::println);

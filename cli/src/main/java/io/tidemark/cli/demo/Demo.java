@@ -172,7 +172,7 @@ public final class Demo {
     all.addAll(List.of("--pipeline", PIPELINE, "--format", "json"));
     Map<String, String> environment = new HashMap<>(sandbox.environment(lake));
     environment.putAll(more);
-    return runs.start(folder, all, environment).await(PATIENCE);
+    return runs.start(folder, all, environment).await(PATIENCE.multipliedBy(2));
   }
 
   private static PipelineChild alive(PipelineChild child) {

@@ -67,6 +67,8 @@ class FoldPartitionTest {
                 position(20),
                 null,
                 position(20),
+                null,
+                null,
                 null),
             RowFactory.create(
                 2L,
@@ -81,6 +83,8 @@ class FoldPartitionTest {
                 null,
                 null,
                 position(30),
+                null,
+                null,
                 null),
             RowFactory.create(
                 3L,
@@ -95,6 +99,8 @@ class FoldPartitionTest {
                 position(15),
                 null,
                 position(15),
+                null,
+                null,
                 null));
   }
 
