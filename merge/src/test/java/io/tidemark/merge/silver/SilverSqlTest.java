@@ -113,7 +113,8 @@ class SilverSqlTest {
             .statement(null, NOW);
 
     assertThat(statement.deleteCondition())
-        .isEqualTo("(s.__kind = 'd' AND (s._position > t._position OR s.__whole)"
+        .isEqualTo(
+            "(s.__kind = 'd' AND (s._position > t._position OR s.__whole)"
                 + " OR s.__kind = 'x' AND s.__whole)");
     assertThat(statement.updateCondition())
         .isEqualTo("s.__kind = 'u' AND (s._position > t._position OR s.__whole)");
