@@ -165,8 +165,7 @@ class MergeJudgedOrderTest {
     tables.add(new Table(OnQuarantine.KEEP_LAST_GOOD, true, random));
     tables.add(new Table(OnQuarantine.KEEP_LAST_GOOD, false, random));
     // The one that shows bad rows judges no less, and is quicker to show what it does by hand.
-    tables.add(
-        new Table(SEED % 2 == 0 ? OnQuarantine.FLAG : OnQuarantine.REMOVE, false, random));
+    tables.add(new Table(SEED % 2 == 0 ? OnQuarantine.FLAG : OnQuarantine.REMOVE, false, random));
     for (Table table : tables) {
       lake.rules(table.name(), table.mode, table.declared());
       arriving.put(table.name(), table.arriving(random));

@@ -69,8 +69,9 @@ record FoldedBatch(
    * @param rows all
    * @param apart those that nothing else is counted for: their keys get another row, or none
    * @param failing those of rules that stop the merge
+   * @param untold the keys whose rows lack values to be judged by
    */
-  record Broken(long rows, long apart, long failing) {}
+  record Broken(long rows, long apart, long failing, long untold) {}
 
   /** The changes that the batch alone can tell of. */
   Dataset<Row> rows() {
@@ -117,7 +118,8 @@ record FoldedBatch(
                 broken("true"),
                 broken("NOT b." + FoldedColumns.BROKEN_DECIDES),
                 broken("b.%s = '%s'".formatted(FoldedColumns.BROKEN_ACTION, Action.FAIL)),
-                count(lit(1)))
+                count(lit(1)),
+                sum(when(col(FoldedColumns.KIND).equalTo(UNTOLD), 1L).otherwise(0L)))
             .head();
     boolean none = counted.getLong(11) == 0;
     Optional<KeyBounds> bounds =
@@ -134,8 +136,9 @@ record FoldedBatch(
         Optional.ofNullable(counted.getString(7)),
         bounds,
         none
-            ? new Broken(0, 0, 0)
-            : new Broken(counted.getLong(8), counted.getLong(9), counted.getLong(10)));
+            ? new Broken(0, 0, 0, 0)
+            : new Broken(
+                counted.getLong(8), counted.getLong(9), counted.getLong(10), counted.getLong(12)));
   }
 
   /** Counts the rows that break rules, those aside whose rules only warn. */

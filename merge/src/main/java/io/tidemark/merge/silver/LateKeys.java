@@ -62,7 +62,9 @@ final class LateKeys {
 
   /** Keys of the batch whose rows are to be judged and lack values there. */
   LateKeys ofUntold(FoldedBatch batch) {
-    found.add(batch.untoldKeys());
+    if (batch.broken().untold() > 0) {
+      found.add(batch.untoldKeys());
+    }
     return this;
   }
 

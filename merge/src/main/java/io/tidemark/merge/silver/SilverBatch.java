@@ -183,7 +183,7 @@ final class SilverBatch {
       if (forgotten.isPresent()) {
         kept = kept.withoutTooLate(forgotten.get(), silver, plan, counts);
       }
-      if (refold.isPresent() && !spec.rules().isEmpty()) {
+      if (refold.isPresent() && batch.broken().untold() > 0) {
         new BrokenRows(batch, changes).recount(spec.name(), refold.get(), counts);
       }
       return counts.addAll(write(batch, kept, refold));
