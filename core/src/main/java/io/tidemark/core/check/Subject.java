@@ -93,7 +93,7 @@ public sealed interface Subject {
   /**
    * 1 if the table has these columns with these types, else 0.
    *
-   * @param columns names and types in DDL, in order
+   * @param columns names and types in DDL; their order is that of messages only
    * @param exact whether it must have no other column, Tidemark's own left aside
    */
   record Schema(Map<String, String> columns, boolean exact) implements Subject {
