@@ -18,8 +18,8 @@ import org.postgresql.PGConnection;
 /**
  * Measures what a polled database costs, each verb in a process of its own as a user starts it: the
  * first load against {@code COPY … TO STDOUT} and against Spark's own copy of the same rows, polls
- * that find 10,000 changes, and the comparison of all rows against the database's own hashing of
- * them.
+ * that find 10,000 changes, one and none, and the comparison of all rows against the database's own
+ * hashing of them.
  *
  * <p>Arguments: number of rows (5,000,000).
  */
@@ -85,16 +85,18 @@ public final class DatabaseToSilver {
           "first load: %,.0f rows/s, COPY: %,.0f rows/s, ratio %.2f; Spark's own copy: %,.0f rows/s,"
               + " ratio %.2f%n",
           rows / load, rows / copy, copy / load, rows / plain, plain / load);
-      change(connection);
+      change(connection, CHANGES);
       double query = seconds("the changed rows in SQL", () -> changed(connection));
       double first = seconds("the first poll of changed rows", () -> run("run", "--once"));
       double idle = seconds("a poll without changes", () -> run("run", "--once"));
-      change(connection);
+      change(connection, 1);
+      double single = seconds("a poll of one change", () -> run("run", "--once"));
+      change(connection, CHANGES);
       double poll = seconds("a later poll of changed rows", () -> run("run", "--once"));
       System.out.printf(
           "polls of %,d changes in %,d rows: %.1f s and %.1f s, of which the source's query %.2f s;"
-              + " without changes %.1f s%n",
-          CHANGES, rows, first, poll, query, idle);
+              + " of one change %.1f s (%.0f %% of the time outside the query), of none %.1f s%n",
+          CHANGES, rows, first, poll, query, single, 100 * single / (poll - query), idle);
       double hash = seconds("the source's own hashing", () -> hash(connection));
       double compare = seconds("reconcile", () -> run("reconcile"));
       System.out.printf(
@@ -115,11 +117,11 @@ public final class DatabaseToSilver {
         "VACUUM ANALYZE bench_rows");
   }
 
-  private void change(Connection connection) throws SQLException {
+  private void change(Connection connection, int number) throws SQLException {
     execute(
         connection,
         "UPDATE bench_rows SET total = total + 1, updated_at = clock_timestamp()"
-            + " WHERE id %% %d = 0".formatted(Math.max(1, rows / CHANGES)));
+            + " WHERE id %% %d = 0".formatted(Math.max(1, rows / number)));
   }
 
   private void plainCopy() throws IOException, InterruptedException {

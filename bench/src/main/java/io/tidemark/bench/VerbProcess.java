@@ -6,8 +6,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Times a verb in a process of its own, as a user starts it: Spark's start included. */
+/**
+ * Times a verb in a process of its own, as a user starts it: Spark's start included.
+ *
+ * <p>{@code -Dtidemark.bench.prefix="taskset -c 1"} starts it through that command; with the
+ * benchmark and its servers under {@code taskset -c 0} they meet as on machines of their own.
+ */
 final class VerbProcess {
+  private static final String PREFIX = System.getProperty("tidemark.bench.prefix", "").strip();
+
   private VerbProcess() {}
 
   /**
@@ -30,6 +37,9 @@ final class VerbProcess {
       Path home, String classPath, String heap, String program, List<String> arguments)
       throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
+    if (!PREFIX.isEmpty()) {
+      command.addAll(List.of(PREFIX.split("\\s+")));
+    }
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("@" + home.resolve("conf/spark.jvmoptions"));
     command.addAll(List.of("-Xmx" + heap, "-cp", classPath, program));
