@@ -175,23 +175,8 @@ public final class ChecksFullAndIncremental {
         tables: {orders: {}}
         """
             .formatted(folder));
-    PipelineSpec read = PipelineFile.read(file, Map.of());
-    return new PipelineSpec(
-        read.name(),
-        read.lake(),
-        read.source(),
-        read.tables(),
-        read.gold(),
-        read.trigger(),
-        read.maxBadShare(),
-        read.parallelTables(),
-        read.file(),
-        read.masking(),
-        read.database(),
-        new ChecksSpec(
-            Optional.of(file),
-            Map.of(ORDERS, new CheckedTable(ORDERS, Optional.empty(), RowRules.NONE, checks))),
-        read.alerts(),
-        read.redaction());
+    CheckedTable orders = new CheckedTable(ORDERS, Optional.empty(), RowRules.NONE, checks);
+    return PipelineFile.read(file, Map.of())
+        .withChecks(new ChecksSpec(Optional.of(file), Map.of(ORDERS, orders)));
   }
 }

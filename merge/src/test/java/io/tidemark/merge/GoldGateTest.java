@@ -18,6 +18,7 @@ import io.tidemark.core.check.TableVerdict;
 import io.tidemark.core.check.Verdict;
 import io.tidemark.core.error.ExitCode;
 import io.tidemark.core.run.Gate;
+import io.tidemark.core.run.ManualClock;
 import io.tidemark.core.run.RunContext;
 import io.tidemark.core.run.StepRecord;
 import io.tidemark.core.run.StopSignal;
@@ -28,11 +29,7 @@ import io.tidemark.core.table.LakeTable;
 import io.tidemark.core.table.TableDefinition;
 import io.tidemark.merge.log.TestLake;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,26 +47,6 @@ class GoldGateTest {
       mart("revenue", "select id, amount as `sum in %` from silver.orders", "id");
   private static final GoldSpec PEOPLE = mart("people", "select id, name from silver.users", "id");
   private static final TableRef REVENUE_TABLE = new TableRef(Layer.GOLD, "revenue");
-
-  /** A clock that is set by hand. */
-  private static final class Watch extends Clock {
-    private Instant now = TestLake.NOW;
-
-    @Override
-    public Instant instant() {
-      return now;
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
-    }
-  }
 
   /** Wants no row of revenue to be above a limit; counts how often it is asked. */
   private static final class Limit implements Gate {
@@ -102,7 +79,7 @@ class GoldGateTest {
     }
   }
 
-  private final Watch watch = new Watch();
+  private final ManualClock clock = new ManualClock(TestLake.NOW);
   private TestLake lake;
 
   @BeforeEach
@@ -137,7 +114,7 @@ class GoldGateTest {
 
   private GoldJob job(Gate gate, ChecksSpec checks, GoldSpec... marts) {
     RunContext context =
-        new RunContext("run-1", TestLake.PIPELINE, watch, new StopSignal(), step -> {});
+        new RunContext("run-1", TestLake.PIPELINE, clock, new StopSignal(), step -> {});
     return lake.gold(context, gate, checks, marts);
   }
 
@@ -196,7 +173,7 @@ class GoldGateTest {
     int asked = gate.asked;
     assertThat(pass(job).steps()).as("nothing it reads has changed").isEmpty();
     assertThat(gate.asked).isEqualTo(asked);
-    watch.now = watch.now.plus(Duration.ofMinutes(10));
+    clock.advance(Duration.ofMinutes(10));
     assertThat(pass(job).failures()).as("tried again after a while").hasSize(1);
     assertThat(pass(job(gate, checks(100), REVENUE)).failures())
         .as("tried again by the next process")

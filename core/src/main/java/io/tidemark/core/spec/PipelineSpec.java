@@ -98,6 +98,25 @@ public record PipelineSpec(
     return table == null ? TableSpec.withDefaults(name).withRules(checks.rules(name)) : table;
   }
 
+  /** The same pipeline, whose tables have to pass these checks instead of those of its file. */
+  public PipelineSpec withChecks(ChecksSpec other) {
+    return new PipelineSpec(
+        name,
+        lake,
+        source,
+        tables,
+        gold,
+        trigger,
+        maxBadShare,
+        parallelTables,
+        file,
+        masking,
+        database,
+        other,
+        alerts,
+        redaction);
+  }
+
   /**
    * Every setting with the value that holds, defaults included, as YAML for the log of a job's
    * start; secrets are redacted.

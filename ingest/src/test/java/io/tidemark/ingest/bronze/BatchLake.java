@@ -2,12 +2,12 @@ package io.tidemark.ingest.bronze;
 
 import io.tidemark.core.event.Origin;
 import io.tidemark.core.lake.Lake;
+import io.tidemark.core.run.ManualClock;
 import io.tidemark.core.schema.UnavailableValue;
 import io.tidemark.ingest.decode.DecodeSettings;
 import io.tidemark.ingest.decode.RawRecord;
 import io.tidemark.ingest.fixture.DebeziumEvent;
 import io.tidemark.ingest.fixture.KafkaRows;
-import io.tidemark.ingest.fixture.ManualClock;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

@@ -10,13 +10,13 @@ import static io.tidemark.ingest.fixture.DebeziumEvent.bytes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidemark.core.event.Origin;
+import io.tidemark.core.run.ManualClock;
 import io.tidemark.core.run.StepRecord.Count;
 import io.tidemark.core.schema.EventSchema;
 import io.tidemark.core.spark.SharedSpark;
 import io.tidemark.ingest.decode.RawRecord;
 import io.tidemark.ingest.fixture.DebeziumEvent;
 import io.tidemark.ingest.fixture.KafkaRows;
-import io.tidemark.ingest.fixture.ManualClock;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
