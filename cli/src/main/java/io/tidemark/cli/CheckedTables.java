@@ -5,7 +5,6 @@ import io.tidemark.core.check.TableRef;
 import io.tidemark.core.error.Errors;
 import io.tidemark.core.spec.PipelineSpec;
 import java.util.List;
-import java.util.Optional;
 
 /** The tables with checks, as people name them. */
 final class CheckedTables {
@@ -20,12 +19,11 @@ final class CheckedTables {
    */
   static TableRef named(PipelineSpec spec, String text) {
     List<TableRef> checked = List.copyOf(spec.checks().tables().keySet());
-    Optional<TableRef> exact =
-        checked.stream().filter(table -> table.toString().equals(text)).findFirst();
-    List<TableRef> byName = checked.stream().filter(table -> table.name().equals(text)).toList();
-    return exact
-        .or(() -> byName.stream().filter(table -> table.layer() == Layer.SILVER).findFirst())
-        .or(() -> byName.stream().findFirst())
+    List<TableRef> called = checked.stream().filter(table -> table.isCalled(text)).toList();
+    return called.stream()
+        .filter(table -> table.layer() == Layer.SILVER)
+        .findFirst()
+        .or(() -> called.stream().findFirst())
         .orElseThrow(
             () ->
                 Errors.configuration(

@@ -146,15 +146,13 @@ final class QualityVerb implements Callable<Integer> {
     }
     Set<TableRef> wanted = new LinkedHashSet<>();
     for (TableRef table : checked) {
-      boolean named =
-          tables.isEmpty() || tables.contains(table.name()) || tables.contains(table.toString());
+      boolean named = tables.isEmpty() || tables.stream().anyMatch(table::isCalled);
       if (named && (layer == null || layer == table.layer())) {
         wanted.add(table);
       }
     }
     for (String table : tables) {
-      if (wanted.stream()
-          .noneMatch(one -> one.name().equals(table) || one.toString().equals(table))) {
+      if (wanted.stream().noneMatch(one -> one.isCalled(table))) {
         throw unchecked(spec, table, checked);
       }
     }

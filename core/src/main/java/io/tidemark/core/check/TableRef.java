@@ -26,6 +26,11 @@ public record TableRef(Layer layer, String name) {
     return Optional.empty();
   }
 
+  /** Whether people may mean this table by a text: its name, with or without the layer. */
+  public boolean isCalled(String text) {
+    return text.equals(name) || text.equals(toString());
+  }
+
   @Override
   public String toString() {
     return layer.word() + "." + name;
