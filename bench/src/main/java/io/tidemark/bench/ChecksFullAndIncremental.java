@@ -96,7 +96,7 @@ public final class ChecksFullAndIncremental {
     double[] incremental = new double[rounds];
     long end = rows;
     for (int round = 0; round < rounds; round++) {
-      lake.states(ORDERS).getFileSystem(hadoop()).delete(lake.states(ORDERS), true);
+      lake.files().delete(lake.states(ORDERS), true);
       full[round] = timed();
       long next = end + rows / 100;
       table.append(rows(end, next, 1), List.of());
@@ -107,10 +107,6 @@ public final class ChecksFullAndIncremental {
     System.out.printf(
         "full %.2f s, 1 %% new %.2f s: %.1f %% of it%n",
         median(full), median(incremental), 100 * median(incremental) / median(full));
-  }
-
-  private org.apache.hadoop.conf.Configuration hadoop() {
-    return lake.spark().sparkContext().hadoopConfiguration();
   }
 
   private Dataset<Row> rows(long from, long to, int files) {

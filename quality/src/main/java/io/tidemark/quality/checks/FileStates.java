@@ -89,12 +89,6 @@ final class FileStates {
 
   /** What the states depend on besides the files. */
   private String signature(Scan scan) {
-    return String.join(
-        "\n",
-        scan.asked().toString(),
-        table.id(),
-        files.schema().json(),
-        lake.spark().conf().get("spark.sql.session.timeZone"),
-        lake.spark().conf().get("spark.sql.ansi.enabled"));
+    return Signature.of(lake, scan.asked().toString(), table.id(), files.schema().json());
   }
 }

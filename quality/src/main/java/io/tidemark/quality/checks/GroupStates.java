@@ -175,12 +175,6 @@ final class GroupStates {
             .map(name -> Columns.field(files.schema(), name))
             .map(field -> field.name() + " " + field.dataType().sql())
             .toList();
-    return String.join(
-        "\n",
-        types.toString(),
-        ask.where().orElse(""),
-        table.id(),
-        lake.spark().conf().get("spark.sql.session.timeZone"),
-        lake.spark().conf().get("spark.sql.ansi.enabled"));
+    return Signature.of(lake, types.toString(), ask.where().orElse(""), table.id());
   }
 }

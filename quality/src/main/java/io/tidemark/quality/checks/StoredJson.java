@@ -14,7 +14,6 @@ import java.io.OutputStream;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
-import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,7 +41,7 @@ final class StoredJson {
 
   /** What is made of what is stored; empty if there is nothing, or nothing that can be read. */
   <T> Optional<T> read(Reader<T> reader) {
-    try (InputStream in = new GZIPInputStream(files().open(path))) {
+    try (InputStream in = new GZIPInputStream(lake.files().open(path))) {
       return Optional.ofNullable(reader.read(JSON.readTree(in)));
     } catch (FileNotFoundException e) {
       return Optional.empty(); // The first look at this table.
@@ -58,15 +57,11 @@ final class StoredJson {
    * @throws io.tidemark.core.error.TidemarkException with exit code 4 if the lake does not answer
    */
   void write(ObjectNode root) {
-    try (OutputStream out = new GZIPOutputStream(files().create(path, true))) {
+    try (OutputStream out = new GZIPOutputStream(lake.files().create(path, true))) {
       JSON.writeValue(out, root);
     } catch (IOException e) {
       throw Errors.lakeUnreachable(path.toString(), e);
     }
-  }
-
-  private FileSystem files() throws IOException {
-    return path.getFileSystem(lake.spark().sparkContext().hadoopConfiguration());
   }
 
   static ObjectNode add(ArrayNode list, DataFile file) {
