@@ -79,7 +79,7 @@ final class DeleteSweeps {
     boolean possible =
         !table.appendOnly()
             && lake.silver(table.name()).exists()
-            && table.key().stream().noneMatch(table.mask()::containsKey);
+            && table.key().stream().noneMatch(table::isMasked);
     return possible
         && !every.isZero()
         && context

@@ -92,9 +92,7 @@ final class QualityContractVerb implements Callable<Integer> {
     }
     Map<String, String> masks = new LinkedHashMap<>();
     if (silver) {
-      spec.table(ref.name())
-          .mask()
-          .forEach((column, mask) -> masks.put(renamed(spec, ref, column), mask.text()));
+      spec.table(ref.name()).lakeMasks().forEach((column, mask) -> masks.put(column, mask.text()));
     }
     return new Contract(
         spec.checks().of(ref).orElseThrow(), key(spec, table, ref), columns, masks, told(spec));
@@ -108,10 +106,6 @@ final class QualityContractVerb implements Callable<Integer> {
                     .formatted(
                         channel.name(), channel.target().type(), channel.minSeverity().word()))
         .toList();
-  }
-
-  private static String renamed(PipelineSpec spec, TableRef ref, String column) {
-    return spec.table(ref.name()).rename().getOrDefault(column, column);
   }
 
   private static List<String> key(PipelineSpec spec, LakeTable table, TableRef ref) {

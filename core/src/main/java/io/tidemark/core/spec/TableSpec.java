@@ -11,6 +11,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
@@ -164,6 +168,36 @@ public record TableSpec(
         poll,
         copyRules,
         redaction);
+  }
+
+  /** Whether a column of the source has a mask, which holds for it however it is spelled. */
+  public boolean isMasked(String column) {
+    return mask.keySet().stream().anyMatch(column::equalsIgnoreCase);
+  }
+
+  /** The masks by the lake's names of their columns, found however a name is spelled. */
+  public SortedMap<String, Mask> lakeMasks() {
+    Map<String, String> lakeNames = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    lakeNames.putAll(rename);
+    SortedMap<String, Mask> masks = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    mask.forEach((column, one) -> masks.put(lakeNames.getOrDefault(column, column), one));
+    return masks;
+  }
+
+  /**
+   * The names under which masked values may be found, the source's and the lake's, however they are
+   * spelled.
+   */
+  public SortedSet<String> maskedNames() {
+    SortedSet<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+    names.addAll(mask.keySet());
+    rename.forEach(
+        (source, lake) -> {
+          if (names.contains(source) || names.contains(lake)) {
+            names.addAll(List.of(source, lake));
+          }
+        });
+    return names;
   }
 
   /** The topics of {@link #outbox} as one regular expression that whole names match. */

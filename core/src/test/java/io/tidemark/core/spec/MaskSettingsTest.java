@@ -57,6 +57,18 @@ class MaskSettingsTest {
   }
 
   @Test
+  void aMaskHoldsForItsColumnHoweverItIsSpelled() {
+    String text =
+        masked("{Email: hash, phone: year}").with("tables.users.rename", "{EMAIL: mail}").text();
+    TableSpec users = PipelineFile.read(PipelineText.write(folder, text), Map.of()).table("users");
+
+    assertThat(users.isMasked("email")).isTrue();
+    assertThat(users.isMasked("mail")).isFalse();
+    assertThat(users.lakeMasks()).containsOnlyKeys("mail", "phone").containsKey("MAIL");
+    assertThat(users.maskedNames()).contains("email", "Mail", "PHONE").hasSize(3);
+  }
+
+  @Test
   void aShortSecretIsRefusedAndNotPrinted() {
     String text = masked("{email: hash}").with("masking.keys", "{k1: tooshort}").text();
     assertThat(PipelineText.problems(folder, text))

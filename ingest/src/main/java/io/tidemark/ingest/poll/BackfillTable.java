@@ -173,7 +173,7 @@ record BackfillTable(
           key.contains(column.name())
               ? column.type().equals(theirs.type())
               : column.lakeType().equals(theirs.lakeType());
-      if (!same && !spec.mask().containsKey(column.name())) {
+      if (!same && !spec.isMasked(column.name())) {
         others.add(
             "%s (%s in changes, %s here)".formatted(column.name(), theirs.type(), column.type()));
       }

@@ -77,7 +77,7 @@ record ReconciledColumns(
     Map<String, String> leftOut = new LinkedHashMap<>();
     for (String column : source.columns().keySet()) {
       LakeField field = fields.get(spec.rename().getOrDefault(column, column));
-      if (spec.mask().containsKey(column)) {
+      if (spec.isMasked(column)) {
         leftOut.put(column, "masked in the lake");
       } else if (field == null) {
         leftOut.put(column, "not in the lake");

@@ -5,10 +5,10 @@ import io.tidemark.core.check.TableRef;
 import io.tidemark.core.lake.BronzeColumns;
 import io.tidemark.core.spec.PipelineSpec;
 import io.tidemark.core.spec.TableSpec;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The columns of a table whose values a page must not show. A page leaves the lake, and rows that
@@ -41,18 +41,8 @@ record MaskedColumns(Set<String> names) {
 
   /** Those of a table's rows by the names of the source and of the lake. */
   static MaskedColumns of(TableSpec table) {
-    Set<String> names = new HashSet<>();
-    table.mask().keySet().forEach(column -> names.add(folded(column)));
-    table
-        .rename()
-        .forEach(
-            (source, lake) -> {
-              if (names.contains(folded(source)) || names.contains(folded(lake))) {
-                names.add(folded(source));
-                names.add(folded(lake));
-              }
-            });
-    return new MaskedColumns(names);
+    return new MaskedColumns(
+        table.maskedNames().stream().map(MaskedColumns::folded).collect(Collectors.toSet()));
   }
 
   /** Whether a column is one of them, however it is spelled. */

@@ -10,7 +10,6 @@ import io.tidemark.core.lake.Lake;
 import io.tidemark.core.lake.SilverColumns;
 import io.tidemark.core.spec.GoldSpec;
 import io.tidemark.core.spec.PipelineSpec;
-import io.tidemark.core.spec.TableSpec;
 import io.tidemark.core.table.LakeTable;
 import io.tidemark.core.table.SqlNames;
 import io.tidemark.quality.checks.LiveRows;
@@ -136,25 +135,10 @@ public final class SuggestJob {
     switch (table.layer()) {
       case BRONZE ->
           veiled.addAll(List.of(BronzeColumns.KEY, BronzeColumns.BEFORE, BronzeColumns.AFTER));
-      case SILVER -> veiled.addAll(masked(spec.table(table.name())));
-      case GOLD -> spec.tables().values().forEach(one -> veiled.addAll(masked(one)));
+      case SILVER -> veiled.addAll(spec.table(table.name()).maskedNames());
+      case GOLD -> spec.tables().values().forEach(one -> veiled.addAll(one.maskedNames()));
     }
     return veiled;
-  }
-
-  /** By the source's names and by the lake's. */
-  private static Set<String> masked(TableSpec table) {
-    Set<String> masked = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
-    masked.addAll(table.mask().keySet());
-    table
-        .rename()
-        .forEach(
-            (source, renamed) -> {
-              if (masked.contains(source)) {
-                masked.add(renamed);
-              }
-            });
-    return masked;
   }
 
   /**
