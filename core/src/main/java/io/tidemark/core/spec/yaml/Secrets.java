@@ -31,11 +31,6 @@ public final class Secrets {
     return SECRET_NAME.matcher(name).find();
   }
 
-  /** Whether the text contains a URL with user and password. */
-  public static boolean hasUserInfo(String text) {
-    return USER_INFO.matcher(text).find();
-  }
-
   /** The text with the user and password of a URL replaced, wherever in it they stand. */
   public static String withoutUserInfo(String text) {
     String behind = USER_INFO.matcher(text).replaceAll("://" + REDACTED + "@");
