@@ -15,6 +15,7 @@ import io.tidemark.core.database.KeysetSql.Filter;
 import io.tidemark.core.database.Snapshot;
 import io.tidemark.core.database.Term;
 import io.tidemark.core.error.Errors;
+import io.tidemark.core.error.SchemaErrors;
 import io.tidemark.core.lake.BronzeColumns;
 import io.tidemark.core.lake.Lake;
 import io.tidemark.core.schema.ColumnDeclaration;
@@ -156,7 +157,7 @@ record BackfillTable(
             .limit(1)
             .collectAsList();
     if (stored.isEmpty()) {
-      throw Errors.schemasMissing(spec.name(), Set.of(fingerprint));
+      throw SchemaErrors.schemasMissing(spec.name(), Set.of(fingerprint));
     }
     return EventSchema.parse(stored.get(0).getString(0));
   }

@@ -1,6 +1,6 @@
 package io.tidemark.merge.combine;
 
-import io.tidemark.core.error.Errors;
+import io.tidemark.core.error.SchemaErrors;
 import io.tidemark.core.schema.LakeField;
 import io.tidemark.core.schema.LakeType;
 import java.util.ArrayList;
@@ -37,12 +37,13 @@ record CombinedColumns(List<LakeField> columns) {
 
   private static LakeField common(String table, LakeField a, LakeField b) {
     if (!a.name().equals(b.name())) {
-      throw Errors.columnsDifferInCase(table, a.name(), b.name());
+      throw SchemaErrors.columnsDifferInCase(table, a.name(), b.name());
     }
     LakeType type =
         LakeType.common(a.type(), b.type())
             .orElseThrow(
-                () -> Errors.sourcesDisagree(table, a.name(), a.type().ddl(), b.type().ddl()));
+                () ->
+                    SchemaErrors.sourcesDisagree(table, a.name(), a.type().ddl(), b.type().ddl()));
     return new LakeField(a.name(), type);
   }
 }

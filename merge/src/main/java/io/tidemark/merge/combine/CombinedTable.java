@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.when;
 import static scala.collection.JavaConverters.asScalaBuffer;
 
 import io.tidemark.core.error.Errors;
+import io.tidemark.core.error.SchemaErrors;
 import io.tidemark.core.lake.BronzeColumns;
 import io.tidemark.core.lake.Lake;
 import io.tidemark.core.lake.SilverColumns;
@@ -152,7 +153,7 @@ public final class CombinedTable {
     List<String> key = sources.get(0).key();
     for (SourceRows other : sources) {
       if (!other.key().equals(key)) {
-        throw Errors.sourceKeysDisagree(spec.name(), key, other.key());
+        throw SchemaErrors.sourceKeysDisagree(spec.name(), key, other.key());
       }
     }
     return key;

@@ -8,7 +8,6 @@ import io.tidemark.core.check.BadTables;
 import io.tidemark.core.check.CheckedTable;
 import io.tidemark.core.check.TableVerdict;
 import io.tidemark.core.check.Verdict;
-import io.tidemark.core.error.Errors;
 import io.tidemark.core.lake.Lake;
 import io.tidemark.core.run.Gate;
 import io.tidemark.core.run.RunContext;
@@ -127,7 +126,7 @@ final class Mart {
     List<String> columns = List.of(rows.columns());
     for (String column : spec.key()) {
       if (!columns.contains(column)) {
-        throw Errors.martKeyMissing(spec.name(), column, columns);
+        throw MartErrors.keyMissing(spec.name(), column, columns);
       }
     }
     Column[] key = spec.key().stream().map(c -> col(SqlNames.quote(c))).toArray(Column[]::new);
@@ -143,7 +142,7 @@ final class Mart {
             .limit(1)
             .collectAsList();
     if (!broken.isEmpty()) {
-      throw Errors.martKeyBroken(spec.name(), spec.key(), broken.get(0).toString());
+      throw MartErrors.keyBroken(spec.name(), spec.key(), broken.get(0).toString());
     }
   }
 }

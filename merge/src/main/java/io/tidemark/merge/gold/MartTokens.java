@@ -4,7 +4,6 @@ import io.tidemark.core.check.BadTables;
 import io.tidemark.core.check.CheckedTable;
 import io.tidemark.core.check.Layer;
 import io.tidemark.core.check.TableRef;
-import io.tidemark.core.error.Errors;
 import io.tidemark.core.lake.Lake;
 import io.tidemark.core.spec.GoldSpec;
 import io.tidemark.core.table.CommitToken;
@@ -47,14 +46,14 @@ final class MartTokens {
           existing.stream()
               .filter(name -> name.toLowerCase(Locale.ROOT).equals(source))
               .findFirst()
-              .orElseThrow(() -> Errors.martWaits(spec.name(), source));
+              .orElseThrow(() -> MartErrors.waits(spec.name(), source));
       LakeTable silver = lake.silver(table);
       String name = "gold/%s/%s/%s".formatted(spec.name(), queryHash(), silver.id());
       tokens.add(new CommitToken(name, target.token(name), silver.version()));
       bad.reason(new TableRef(Layer.SILVER, table)).ifPresent(why -> badSources.put(table, why));
     }
     if (tokens.isEmpty()) {
-      throw Errors.martReadsNothing(spec.name(), spec.sql().toString());
+      throw MartErrors.readsNothing(spec.name(), spec.sql().toString());
     }
     tokens.add(newest("gold-query/%s/".formatted(spec.name()), queryHash()));
     checksToken().ifPresent(tokens::add);

@@ -2,7 +2,7 @@ package io.tidemark.merge.history;
 
 import static io.tidemark.core.table.SqlNames.literal;
 
-import io.tidemark.core.error.Errors;
+import io.tidemark.core.error.SchemaErrors;
 import io.tidemark.core.lake.BronzeColumns;
 import io.tidemark.core.lake.HistoryColumns;
 import io.tidemark.core.lake.SilverColumns;
@@ -49,7 +49,7 @@ final class HistoryTable {
   void prepare(String name, SilverPlan plan) {
     for (LakeField column : plan.columns()) {
       if (HistoryColumns.isOwn(column.name())) {
-        throw Errors.reservedColumn(name, column.name());
+        throw SchemaErrors.reservedColumn(name, column.name());
       }
     }
     if (!table.exists()) {

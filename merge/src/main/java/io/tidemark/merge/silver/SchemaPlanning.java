@@ -1,6 +1,6 @@
 package io.tidemark.merge.silver;
 
-import io.tidemark.core.error.Errors;
+import io.tidemark.core.error.SchemaErrors;
 import io.tidemark.core.schema.Column;
 import io.tidemark.core.schema.EventSchema;
 import io.tidemark.core.schema.LakeField;
@@ -93,7 +93,7 @@ final class SchemaPlanning {
       return;
     }
     if (key != null && !key.isEmpty() && !new TreeSet<>(key).equals(new TreeSet<>(found))) {
-      throw Errors.keyChanged(rules.table(), key, found);
+      throw SchemaErrors.keyChanged(rules.table(), key, found);
     }
     key = key == null || key.isEmpty() ? found : key;
   }
@@ -110,7 +110,7 @@ final class SchemaPlanning {
     for (LakeField field : fields) {
       String other = names.put(lower(field.name()), field.name());
       if (other != null) {
-        throw Errors.columnsDifferInCase(rules.table(), other, field.name());
+        throw SchemaErrors.columnsDifferInCase(rules.table(), other, field.name());
       }
     }
     return fields;
@@ -119,7 +119,7 @@ final class SchemaPlanning {
   private LakeField renamed(LakeField field) {
     String name = rules.lakeName(field.name());
     if (AppendColumns.isOwn(lower(name)) || name.startsWith("__")) {
-      throw Errors.reservedColumn(rules.table(), name);
+      throw SchemaErrors.reservedColumn(rules.table(), name);
     }
     return new LakeField(name, field.type());
   }
@@ -158,7 +158,7 @@ final class SchemaPlanning {
   }
 
   private RuntimeException typeChanged(LakeField present, LakeField field, Change change) {
-    return Errors.columnTypeChanged(
+    return SchemaErrors.columnTypeChanged(
         rules.table(), field.name(), present.type().ddl(), field.type().ddl(), change.word());
   }
 
@@ -170,7 +170,7 @@ final class SchemaPlanning {
       return;
     }
     if (!present.name().equals(field.name())) {
-      throw Errors.columnsDifferInCase(rules.table(), present.name(), field.name());
+      throw SchemaErrors.columnsDifferInCase(rules.table(), present.name(), field.name());
     }
     if (fit(field.type(), present.type()) == Fit.FITS) {
       return;
@@ -189,7 +189,7 @@ final class SchemaPlanning {
   private void add(LakeField field) {
     Action action = isNew ? Action.ADD : rules.contract().on(Change.ADDED);
     if (action == Action.BLOCK) {
-      throw Errors.columnAdded(rules.table(), field.name(), field.type().ddl());
+      throw SchemaErrors.columnAdded(rules.table(), field.name(), field.type().ddl());
     }
     if (action == Action.ADD) {
       columns.put(lower(field.name()), field);
@@ -205,7 +205,7 @@ final class SchemaPlanning {
     fields.forEach(field -> kept.add(lower(field.name())));
     for (LakeField column : columns.values()) {
       if (!kept.contains(lower(column.name()))) {
-        throw Errors.columnDropped(rules.table(), column.name());
+        throw SchemaErrors.columnDropped(rules.table(), column.name());
       }
     }
   }

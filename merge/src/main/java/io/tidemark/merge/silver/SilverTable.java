@@ -1,7 +1,7 @@
 package io.tidemark.merge.silver;
 
 import io.tidemark.core.check.OnQuarantine;
-import io.tidemark.core.error.Errors;
+import io.tidemark.core.error.SchemaErrors;
 import io.tidemark.core.lake.BronzeColumns;
 import io.tidemark.core.lake.SilverColumns;
 import io.tidemark.core.spec.Deletes;
@@ -54,7 +54,7 @@ final class SilverTable {
       String word = Deletes.HARD.word();
       String kind = table.properties().getOrDefault(SilverColumns.DELETES_PROPERTY, word);
       if (!kind.equals(kind())) {
-        throw Errors.deletesChanged(spec.name(), setting(kind), setting(kind()));
+        throw SchemaErrors.deletesChanged(spec.name(), setting(kind), setting(kind()));
       }
     }
     return spec.appendOnly()

@@ -4,7 +4,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.first;
 import static org.apache.spark.sql.functions.min;
 
-import io.tidemark.core.error.Errors;
+import io.tidemark.core.error.SchemaErrors;
 import io.tidemark.core.lake.Lake;
 import io.tidemark.core.schema.EventSchema;
 import java.time.Instant;
@@ -32,7 +32,7 @@ public final class TableSchemas {
     Set<String> missing = new TreeSet<>(fingerprints);
     missing.removeAll(schemas.keySet());
     if (!missing.isEmpty()) {
-      throw Errors.schemasMissing(table, missing);
+      throw SchemaErrors.schemasMissing(table, missing);
     }
     return schemas;
   }
