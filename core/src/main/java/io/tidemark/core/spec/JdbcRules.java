@@ -13,7 +13,7 @@ final class JdbcRules {
   static void check(YamlValue root, Site site) {
     boolean jdbc =
         root.entry(Settings.SOURCE.key())
-            .flatMap(source -> source.value().entry(Settings.SOURCE_TYPE.key()))
+            .flatMap(source -> source.value().entry(SourceSettings.TYPE.key()))
             .filter(type -> is(type.value(), SourceType.JDBC.word()))
             .isPresent();
     List<YamlValue.Entry> tables =
@@ -65,7 +65,7 @@ final class JdbcRules {
 
   private static void checkSource(YamlValue source, Site site) {
     for (Setting<SourceSpec, ?> unfit :
-        List.of(Settings.FORMAT, Settings.REGISTRY, Settings.UNAVAILABLE_VALUE)) {
+        List.of(SourceSettings.FORMAT, SourceSettings.REGISTRY, SourceSettings.UNAVAILABLE_VALUE)) {
       written(source, unfit)
           .ifPresent(
               entry ->
@@ -79,7 +79,7 @@ final class JdbcRules {
 
   private static void checkPolled(YamlValue.Entry table, Site site) {
     if (written(table, JdbcSettings.TABLE_WATERMARK).isEmpty()
-        && written(table, Settings.TABLE_SOURCES).isEmpty()) {
+        && written(table, TableSettings.SOURCES).isEmpty()) {
       site.invalid(
           table.at(),
           "tables." + table.key() + ": there is no 'watermark', so changes cannot be found",
@@ -88,7 +88,7 @@ final class JdbcRules {
               + " the table's changes with Debezium");
     }
     for (Setting<TableSpec, ?> unfit :
-        List.of(Settings.TABLE_OUTBOX, Settings.TABLE_APPEND_ONLY, Settings.TABLE_SOURCES)) {
+        List.of(TableSettings.OUTBOX, TableSettings.APPEND_ONLY, TableSettings.SOURCES)) {
       written(table, unfit)
           .filter(entry -> !is(entry.value(), "false"))
           .ifPresent(

@@ -18,21 +18,21 @@ final class JdbcSettings {
                   + " looked for in `public`, or in the database of the address; in other databases"
                   + " than PostgreSQL, MariaDB and MySQL in the user's own schema."
                   + " docs/operations.md says what is tested with those.")
-          .onlyWhere(Settings.SOURCE_TYPE, SourceType.JDBC);
+          .onlyWhere(SourceSettings.TYPE, SourceType.JDBC);
   static final Setting<SourceSpec, String> USER =
       Setting.required(
               "user",
               ValueTypes.text("a user who may SELECT from the tables"),
               (SourceSpec source) -> source.jdbc().database().user(),
               "Who asks; it needs SELECT on the tables and nothing else.")
-          .onlyWhere(Settings.SOURCE_TYPE, SourceType.JDBC);
+          .onlyWhere(SourceSettings.TYPE, SourceType.JDBC);
   static final Setting<SourceSpec, String> PASSWORD =
       Setting.required(
               "password",
               ValueTypes.anyText("the user's password, best as ${file:...}"),
               (SourceSpec source) -> source.jdbc().database().password(),
               "The user's password.")
-          .onlyWhere(Settings.SOURCE_TYPE, SourceType.JDBC);
+          .onlyWhere(SourceSettings.TYPE, SourceType.JDBC);
   static final Setting<SourceSpec, Duration> EVERY =
       Setting.withDefault(
               "every",
@@ -40,7 +40,7 @@ final class JdbcSettings {
               "15m",
               (SourceSpec source) -> source.jdbc().every(),
               "The pause between two polls of a table in a continuous run.")
-          .onlyWhere(Settings.SOURCE_TYPE, SourceType.JDBC);
+          .onlyWhere(SourceSettings.TYPE, SourceType.JDBC);
   static final Setting<SourceSpec, Long> CHUNK_ROWS =
       Setting.withDefault(
               "chunk-rows",
@@ -49,7 +49,7 @@ final class JdbcSettings {
               (SourceSpec source) -> source.jdbc().chunkRows(),
               "How many rows one query reads. Pieces of a table are found by walking its key, never"
                   + " by OFFSET.")
-          .onlyWhere(Settings.SOURCE_TYPE, SourceType.JDBC);
+          .onlyWhere(SourceSettings.TYPE, SourceType.JDBC);
   static final Setting<SourceSpec, Long> CONNECTIONS =
       Setting.withDefault(
               "connections",
@@ -57,7 +57,7 @@ final class JdbcSettings {
               "4",
               (SourceSpec source) -> (long) source.jdbc().connections(),
               "How many queries run at the same time.")
-          .onlyWhere(Settings.SOURCE_TYPE, SourceType.JDBC);
+          .onlyWhere(SourceSettings.TYPE, SourceType.JDBC);
   static final Setting<SourceSpec, Duration> PAUSE =
       Setting.withDefault(
               "pause",
@@ -65,7 +65,7 @@ final class JdbcSettings {
               "0s",
               (SourceSpec source) -> source.jdbc().pause(),
               "The pause between two rounds of queries of a table, for the database's other users.")
-          .onlyWhere(Settings.SOURCE_TYPE, SourceType.JDBC);
+          .onlyWhere(SourceSettings.TYPE, SourceType.JDBC);
   static final Setting<SourceSpec, Duration> STATEMENT_TIMEOUT =
       Setting.withDefault(
               "statement-timeout",
@@ -73,7 +73,7 @@ final class JdbcSettings {
               "30m",
               (SourceSpec source) -> source.jdbc().statementTimeout(),
               "The longest that one query may take; 0s for no limit.")
-          .onlyWhere(Settings.SOURCE_TYPE, SourceType.JDBC);
+          .onlyWhere(SourceSettings.TYPE, SourceType.JDBC);
 
   static final Setting<TableSpec, Optional<String>> TABLE_WATERMARK =
       Setting.optional(

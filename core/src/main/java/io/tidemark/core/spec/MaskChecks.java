@@ -26,13 +26,13 @@ final class MaskChecks {
 
   /** Checks the masks of one table; only if its settings were read without a problem. */
   void check(String table, Values values) {
-    if (!values.has(Settings.TABLE_MASK) || !values.has(Settings.TABLE_KEY)) {
+    if (!values.has(TableSettings.MASK) || !values.has(TableSettings.KEY)) {
       return;
     }
-    List<String> keyColumns = values.of(Settings.TABLE_KEY);
+    List<String> keyColumns = values.of(TableSettings.KEY);
     Map<String, String> seen = new HashMap<>();
     values
-        .of(Settings.TABLE_MASK)
+        .of(TableSettings.MASK)
         .forEach(
             (column, mask) -> {
               requireOnce(table, column, seen);
@@ -85,7 +85,7 @@ final class MaskChecks {
 
   private Place place(String table, String column) {
     Optional<YamlValue.Entry> entry = root.entry(Settings.TABLES.key());
-    for (String key : List.of(table, Settings.TABLE_MASK.key(), column)) {
+    for (String key : List.of(table, TableSettings.MASK.key(), column)) {
       entry = entry.flatMap(found -> found.value().entry(key));
     }
     return entry.map(YamlValue.Entry::at).orElse(Place.START);

@@ -84,15 +84,15 @@ public final class PipelineFile {
     Map<String, String> parts = new LinkedHashMap<>();
     tables.forEach(
         (name, values) -> {
-          if (values.has(Settings.TABLE_SOURCES)) {
+          if (values.has(TableSettings.SOURCES)) {
             values
-                .of(Settings.TABLE_SOURCES)
+                .of(TableSettings.SOURCES)
                 .keySet()
                 .forEach(label -> parts.put(SourcesSpec.lakeTable(name, label), name));
           }
         });
     boolean polled =
-        source.has(Settings.SOURCE_TYPE) && source.of(Settings.SOURCE_TYPE) == SourceType.JDBC;
+        source.has(SourceSettings.TYPE) && source.of(SourceSettings.TYPE) == SourceType.JDBC;
     boolean named =
         database.has(JdbcSettings.DATABASE_URL)
             && database.of(JdbcSettings.DATABASE_URL).isPresent();
@@ -139,25 +139,26 @@ public final class PipelineFile {
   private static SourceSpec source(Values values) {
     return new SourceSpec(
         feed(values),
-        values.of(Settings.FORMAT),
-        values.of(Settings.REGISTRY),
-        values.of(Settings.UNAVAILABLE_VALUE),
-        values.of(Settings.RETRY_TIMEOUT),
+        values.of(SourceSettings.FORMAT),
+        values.of(SourceSettings.REGISTRY),
+        values.of(SourceSettings.UNAVAILABLE_VALUE),
+        values.of(SourceSettings.RETRY_TIMEOUT),
         values.redaction());
   }
 
   private static SourceFeed feed(Values values) {
-    return switch (values.of(Settings.SOURCE_TYPE)) {
+    return switch (values.of(SourceSettings.TYPE)) {
       case DEBEZIUM ->
           new KafkaFeed(
-              String.join(",", values.of(Settings.BOOTSTRAP_SERVERS)),
-              values.of(Settings.TOPICS),
-              values.of(Settings.MAX_OFFSETS_PER_TRIGGER),
-              values.of(Settings.CONNECT_URL),
-              values.of(Settings.KAFKA));
+              String.join(",", values.of(SourceSettings.BOOTSTRAP_SERVERS)),
+              values.of(SourceSettings.TOPICS),
+              values.of(SourceSettings.MAX_OFFSETS_PER_TRIGGER),
+              values.of(SourceSettings.CONNECT_URL),
+              values.of(SourceSettings.KAFKA));
       case FILES ->
           new FileFeed(
-              values.of(Settings.PATH), Math.toIntExact(values.of(Settings.MAX_FILES_PER_BATCH)));
+              values.of(SourceSettings.PATH),
+              Math.toIntExact(values.of(SourceSettings.MAX_FILES_PER_BATCH)));
       case JDBC ->
           new JdbcFeed(
               new SourceDatabase(
@@ -175,22 +176,22 @@ public final class PipelineFile {
   private static TableSpec table(String name, Values values) {
     return new TableSpec(
         name,
-        values.of(Settings.TABLE_KEY),
-        values.of(Settings.TABLE_SOURCE),
-        values.of(Settings.TABLE_COLUMNS),
-        values.of(Settings.TABLE_MASK),
-        values.of(Settings.TABLE_OUTBOX),
+        values.of(TableSettings.KEY),
+        values.of(TableSettings.SOURCE),
+        values.of(TableSettings.COLUMNS),
+        values.of(TableSettings.MASK),
+        values.of(TableSettings.OUTBOX),
         new SourcesSpec(
-            values.of(Settings.TABLE_SOURCES),
-            values.of(Settings.TABLE_SOURCE_COLUMN),
-            values.of(Settings.TABLE_CONFLICTS),
-            values.of(Settings.TABLE_COUNTERS)),
-        values.of(Settings.TABLE_HISTORY),
-        values.of(Settings.TABLE_DELETES),
-        values.of(Settings.TABLE_TOMBSTONE_RETENTION),
-        values.of(Settings.TABLE_APPEND_ONLY),
-        values.of(Settings.TABLE_SCHEMA),
-        values.of(Settings.TABLE_RENAME),
+            values.of(TableSettings.SOURCES),
+            values.of(TableSettings.SOURCE_COLUMN),
+            values.of(TableSettings.CONFLICTS),
+            values.of(TableSettings.COUNTERS)),
+        values.of(TableSettings.HISTORY),
+        values.of(TableSettings.DELETES),
+        values.of(TableSettings.TOMBSTONE_RETENTION),
+        values.of(TableSettings.APPEND_ONLY),
+        values.of(TableSettings.SCHEMA),
+        values.of(TableSettings.RENAME),
         new PollSpec(
             values.of(JdbcSettings.TABLE_WATERMARK),
             values.of(JdbcSettings.TABLE_LAG),

@@ -16,8 +16,8 @@ final class SourceRules {
     if (source.isEmpty() || !(source.get().value() instanceof YamlValue.Mapping section)) {
       return;
     }
-    String registry = Settings.SOURCE.key() + "." + Settings.REGISTRY.key();
-    Optional<YamlValue.Entry> written = written(section, Settings.REGISTRY.key());
+    String registry = Settings.SOURCE.key() + "." + SourceSettings.REGISTRY.key();
+    Optional<YamlValue.Entry> written = written(section, SourceSettings.REGISTRY.key());
     boolean there = written.isPresent();
     Optional<SourceFormat> format = format(section);
     if (format.isPresent() && format.get().needsRegistry() && !there) {
@@ -40,8 +40,8 @@ final class SourceRules {
       return;
     }
     for (YamlValue.Entry table : section.entries()) {
-      boolean outbox = written(table.value(), Settings.TABLE_OUTBOX.key()).isPresent();
-      for (String key : List.of(Settings.TABLE_KEY.key(), Settings.TABLE_SOURCE.key())) {
+      boolean outbox = written(table.value(), TableSettings.OUTBOX.key()).isPresent();
+      for (String key : List.of(TableSettings.KEY.key(), TableSettings.SOURCE.key())) {
         Optional<YamlValue.Entry> written = written(table.value(), key);
         if (outbox && written.isPresent()) {
           site.invalid(
@@ -66,9 +66,9 @@ final class SourceRules {
 
   /** Empty if it is no format, which is said where the setting is read. */
   private static Optional<SourceFormat> format(YamlValue.Mapping section) {
-    Optional<YamlValue.Entry> written = section.entry(Settings.FORMAT.key());
+    Optional<YamlValue.Entry> written = section.entry(SourceSettings.FORMAT.key());
     if (written.isEmpty()) {
-      return Optional.of(Settings.FORMAT.defaultValue());
+      return Optional.of(SourceSettings.FORMAT.defaultValue());
     }
     return written.get().value() instanceof YamlValue.Scalar scalar
         ? Arrays.stream(SourceFormat.values())

@@ -41,9 +41,9 @@ final class TableChecks {
   private void sourceFeedsOneTable(YamlValue.Entry table) {
     table
         .value()
-        .entry(Settings.TABLE_SOURCE.key())
+        .entry(TableSettings.SOURCE.key())
         .ifPresent(source -> claim(table.key() + ".source", table.key(), source.value()));
-    for (YamlValue.Entry source : entries(table.value(), Settings.TABLE_SOURCES.key())) {
+    for (YamlValue.Entry source : entries(table.value(), TableSettings.SOURCES.key())) {
       String lakeTable = SourcesSpec.lakeTable(table.key(), source.key());
       claim(table.key() + ".sources." + source.key(), lakeTable, source.value());
     }
@@ -62,14 +62,14 @@ final class TableChecks {
   }
 
   private void sourcesFitTogether(YamlValue.Entry table, List<YamlValue.Entry> tables) {
-    List<YamlValue.Entry> sources = entries(table.value(), Settings.TABLE_SOURCES.key());
+    List<YamlValue.Entry> sources = entries(table.value(), TableSettings.SOURCES.key());
     if (sources.isEmpty()) {
       for (Setting<TableSpec, ?> alone :
-          List.of(Settings.TABLE_SOURCE_COLUMN, Settings.TABLE_CONFLICTS)) {
-        needs(table, alone.key(), Settings.TABLE_SOURCES.key());
+          List.of(TableSettings.SOURCE_COLUMN, TableSettings.CONFLICTS)) {
+        needs(table, alone.key(), TableSettings.SOURCES.key());
       }
     } else {
-      written(table, Settings.TABLE_SOURCE.key())
+      written(table, TableSettings.SOURCE.key())
           .ifPresent(
               source -> invalid(source, table, "stands beside 'sources'", "remove one of the two"));
     }
@@ -85,10 +85,10 @@ final class TableChecks {
 
   /** Events are never changed, so that history would be the same as silver. */
   private void historyIsOfChanges(YamlValue.Entry table) {
-    boolean outbox = written(table, Settings.TABLE_OUTBOX.key()).isPresent();
-    if (outbox || isOn(table, Settings.TABLE_APPEND_ONLY.key()).isPresent()) {
+    boolean outbox = written(table, TableSettings.OUTBOX.key()).isPresent();
+    if (outbox || isOn(table, TableSettings.APPEND_ONLY.key()).isPresent()) {
       String beside = outbox ? "outbox" : "append-only";
-      isOn(table, Settings.TABLE_HISTORY.key())
+      isOn(table, TableSettings.HISTORY.key())
           .ifPresent(
               entry ->
                   invalid(
@@ -107,11 +107,11 @@ final class TableChecks {
   }
 
   private void countersAreSummed(YamlValue.Entry table) {
-    Optional<YamlValue.Entry> counters = written(table, Settings.TABLE_COUNTERS.key());
+    Optional<YamlValue.Entry> counters = written(table, TableSettings.COUNTERS.key());
     boolean sums =
         table
             .value()
-            .entry(Settings.TABLE_CONFLICTS.key())
+            .entry(TableSettings.CONFLICTS.key())
             .filter(policy -> policy.value() instanceof YamlValue.Scalar)
             .map(policy -> ((YamlValue.Scalar) policy.value()).text())
             .filter(ConflictPolicy.SUM.word()::equals)
@@ -120,7 +120,7 @@ final class TableChecks {
       invalid(counters.get(), table, "needs 'conflicts: sum'", "add that, or remove the counters");
     } else if (sums && counters.isEmpty()) {
       invalid(
-          table.value().entry(Settings.TABLE_CONFLICTS.key()).orElseThrow(),
+          table.value().entry(TableSettings.CONFLICTS.key()).orElseThrow(),
           table,
           "sums no columns",
           "add 'counters:' with the columns to sum");
@@ -146,7 +146,7 @@ final class TableChecks {
     }
     return !(value instanceof YamlValue.Scalar scalar)
         ? !(value instanceof YamlValue.Empty)
-        : !scalar.text().equals(Settings.TABLE_SOURCE_COLUMN.defaultValue());
+        : !scalar.text().equals(TableSettings.SOURCE_COLUMN.defaultValue());
   }
 
   private void invalid(
