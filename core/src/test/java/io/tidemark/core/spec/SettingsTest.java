@@ -1,16 +1,15 @@
 package io.tidemark.core.spec;
 
+import static io.tidemark.core.spec.SettingCase.byDefault;
+import static io.tidemark.core.spec.SettingCase.required;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import io.tidemark.core.check.Layer;
 import io.tidemark.core.check.TableRef;
-import io.tidemark.core.database.SourceDatabase;
-import io.tidemark.core.mask.Mask;
 import io.tidemark.core.spec.setting.Section;
 import io.tidemark.core.spec.setting.Setting;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -28,24 +26,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Every declared setting, at its default and at another value; a setting without a case fails. */
 class SettingsTest {
-  /**
-   * A setting's case.
-   *
-   * @param byDefault what holds when the key is not written; empty when it must be written
-   * @param yaml another value, as written
-   * @param read what that must become
-   */
-  private record Case(
-      String key,
-      Optional<Object> byDefault,
-      String yaml,
-      Object read,
-      Function<PipelineSpec, Object> value) {}
-
   private static final String MASKING_KEYS =
       "{k1: 0123456789abcdef0123456789abcdef, k0: zyxwvutsrqponmlkzyxwvutsrqponmlk}";
 
-  private static final List<Case> CASES =
+  private static final List<SettingCase> OTHERS =
       List.of(
           required("pipeline", "other-shop_2", "other-shop_2", PipelineSpec::name),
           required("lake", "s3a://bucket/lake/", "s3a://bucket/lake", PipelineSpec::lake),
@@ -63,258 +47,12 @@ class SettingsTest {
               "../checks.yml",
               Set.of(new TableRef(Layer.SILVER, "orders")),
               spec -> spec.checks().tables().keySet()),
-          required("source.type", "debezium", SourceType.DEBEZIUM, spec -> spec.source().type()),
-          required(
-              "source.bootstrap-servers",
-              "\"a:1, [::1]:65535\"",
-              "a:1,[::1]:65535",
-              spec -> spec.source().kafka().bootstrapServers()),
-          required(
-              "source.topics",
-              "[a.*, b]",
-              List.of("a.*", "b"),
-              spec -> spec.source().kafka().topics()),
-          byDefault(
-              "source.max-offsets-per-trigger",
-              500000L,
-              "9000000000",
-              9000000000L,
-              spec -> spec.source().kafka().maxOffsetsPerTrigger()),
-          required(
-              "source.path",
-              "s3a://bucket/{a,b}/*.gz/",
-              "s3a://bucket/{a,b}/*.gz",
-              spec -> spec.source().files().path()),
-          byDefault(
-              "source.max-files-per-batch",
-              1,
-              "20",
-              20,
-              spec -> spec.source().files().maxFilesPerBatch()),
-          byDefault(
-              "source.unavailable-value",
-              "__debezium_unavailable_value",
-              "'[toast]'",
-              "[toast]",
-              spec -> spec.source().unavailableValue()),
-          byDefault(
-              "source.retry-timeout",
-              Duration.ofMinutes(5),
-              "2h",
-              Duration.ofHours(2),
-              spec -> spec.source().retryTimeout()),
-          byDefault(
-              "source.connect-url",
-              Optional.empty(),
-              "https://connect:8083/",
-              Optional.of(URI.create("https://connect:8083")),
-              spec -> spec.source().kafka().connectUrl()),
-          byDefault(
-              "source.kafka",
-              Map.of(),
-              "{security.protocol: SSL, ssl.endpoint.identification.algorithm: ''}",
-              Map.of("security.protocol", "SSL", "ssl.endpoint.identification.algorithm", ""),
-              spec -> spec.source().kafka().properties()),
-          byDefault(
-              "source.format",
-              SourceFormat.DEBEZIUM_JSON,
-              "debezium-protobuf",
-              SourceFormat.DEBEZIUM_PROTOBUF,
-              spec -> spec.source().format()),
-          byDefault(
-              "source.registry",
-              Optional.empty(),
-              "http://registry:8081/apis/ccompat/v7/",
-              Optional.of(URI.create("http://registry:8081/apis/ccompat/v7")),
-              spec -> spec.source().registry()),
-          required(
-              "source.url",
-              "jdbc:mariadb://h:3306/shop",
-              "jdbc:mariadb://h:3306/shop",
-              spec -> spec.source().jdbc().database().url()),
-          required(
-              "source.user", "reader", "reader", spec -> spec.source().jdbc().database().user()),
-          required(
-              "source.password",
-              "other",
-              "other",
-              spec -> spec.source().jdbc().database().password()),
-          byDefault(
-              "source.every",
-              Duration.ofMinutes(15),
-              "1h",
-              Duration.ofHours(1),
-              spec -> spec.source().jdbc().every()),
-          byDefault(
-              "source.chunk-rows", 100_000L, "500", 500L, spec -> spec.source().jdbc().chunkRows()),
-          byDefault("source.connections", 4, "9", 9, spec -> spec.source().jdbc().connections()),
-          byDefault(
-              "source.pause",
-              Duration.ZERO,
-              "100ms",
-              Duration.ofMillis(100),
-              spec -> spec.source().jdbc().pause()),
-          byDefault(
-              "source.statement-timeout",
-              Duration.ofMinutes(30),
-              "0s",
-              Duration.ZERO,
-              spec -> spec.source().jdbc().statementTimeout()),
-          byDefault(
-              "database.url",
-              Optional.empty(),
-              "jdbc:postgresql://h/shop",
-              Optional.of("jdbc:postgresql://h/shop"),
-              spec -> spec.database().database().map(SourceDatabase::url)),
-          byDefault(
-              "database.user",
-              Optional.empty(),
-              "reader",
-              Optional.of("reader"),
-              spec -> spec.database().database().map(SourceDatabase::user)),
-          byDefault(
-              "database.password",
-              Optional.empty(),
-              "other",
-              Optional.of("other"),
-              spec -> spec.database().database().map(SourceDatabase::password)),
-          byDefault(
-              "tables.<name>.watermark",
-              Optional.empty(),
-              "xmin",
-              Optional.of("xmin"),
-              spec -> spec.tables().get("orders").poll().watermark()),
-          byDefault(
-              "tables.<name>.lag",
-              new Lag(Duration.ofMinutes(10), 0),
-              "500",
-              new Lag(Duration.ZERO, 500),
-              spec -> spec.tables().get("orders").poll().lag()),
-          byDefault(
-              "tables.<name>.soft-delete",
-              Optional.empty(),
-              "gone_at",
-              Optional.of("gone_at"),
-              spec -> spec.tables().get("orders").poll().softDelete()),
-          byDefault(
-              "tables.<name>.delete-log",
-              Optional.empty(),
-              "public.orders_deletes",
-              Optional.of("public.orders_deletes"),
-              spec -> spec.tables().get("orders").poll().deleteLog()),
-          byDefault(
-              "tables.<name>.sweep",
-              Duration.ofDays(1),
-              "0s",
-              Duration.ZERO,
-              spec -> spec.tables().get("orders").poll().sweep()),
-          byDefault(
-              "tables.<name>.key",
-              List.of(),
-              "[order_id, product_id]",
-              List.of("order_id", "product_id"),
-              spec -> spec.tables().get("orders").key()),
-          byDefault(
-              "tables.<name>.source",
-              Optional.empty(),
-              "public.Orders",
-              Optional.of("public.Orders"),
-              spec -> spec.tables().get("orders").source()),
-          byDefault(
-              "tables.<name>.columns",
-              Map.of(),
-              "{order_id: bigint, total: 'decimal(12,2)'}",
-              Map.of("order_id", "bigint", "total", "decimal(12,2)"),
-              spec -> spec.tables().get("orders").columns()),
-          byDefault(
-              "tables.<name>.mask",
-              Map.of(),
-              "{phone: last(4), born: year, note: 'fixed(***)'}",
-              Map.of(
-                  "phone",
-                  new Mask.Last(4),
-                  "born",
-                  new Mask.Year(),
-                  "note",
-                  new Mask.Fixed("***")),
-              spec -> spec.tables().get("orders").mask()),
           byDefault(
               "masking.keys",
               List.of(),
               MASKING_KEYS,
               List.of("k1=0123456789abcdef0123456789abcdef", "k0=zyxwvutsrqponmlkzyxwvutsrqponmlk"),
               spec -> spec.masking().keys().entrySet().stream().map(Object::toString).toList()),
-          byDefault(
-              "tables.<name>.outbox",
-              Optional.empty(),
-              "outbox.event.order",
-              Optional.of("outbox.event.order"),
-              spec -> spec.tables().get("orders").outbox()),
-          byDefault(
-              "tables.<name>.sources",
-              Map.of(),
-              "{eu: shop_eu/public.orders}",
-              Map.of("eu", "shop_eu/public.orders"),
-              spec -> spec.tables().get("orders").sources().tables()),
-          byDefault(
-              "tables.<name>.source-column",
-              "source",
-              "region",
-              "region",
-              spec -> spec.tables().get("orders").sources().column()),
-          byDefault(
-              "tables.<name>.conflicts",
-              Optional.empty(),
-              "source-time",
-              Optional.of(ConflictPolicy.SOURCE_TIME),
-              spec -> spec.tables().get("orders").sources().conflicts()),
-          byDefault(
-              "tables.<name>.counters",
-              List.of(),
-              "[clicks]",
-              List.of("clicks"),
-              spec -> spec.tables().get("orders").sources().counters()),
-          byDefault(
-              "tables.<name>.history",
-              false,
-              "true",
-              true,
-              spec -> spec.tables().get("orders").history()),
-          byDefault(
-              "tables.<name>.deletes",
-              Deletes.HARD,
-              "soft",
-              Deletes.SOFT,
-              spec -> spec.tables().get("orders").deletes()),
-          byDefault(
-              "tables.<name>.schema",
-              SchemaContract.DEFAULT,
-              "{added: ignore, incompatible: block}",
-              new SchemaContract(
-                  Map.of(
-                      SchemaContract.Change.ADDED,
-                      SchemaContract.Action.IGNORE,
-                      SchemaContract.Change.INCOMPATIBLE,
-                      SchemaContract.Action.BLOCK)),
-              spec -> spec.tables().get("orders").schema()),
-          byDefault(
-              "tables.<name>.rename",
-              Map.of(),
-              "{old: new}",
-              Map.of("old", "new"),
-              spec -> spec.tables().get("orders").rename()),
-          byDefault(
-              "tables.<name>.append-only",
-              false,
-              "true",
-              true,
-              spec -> spec.tables().get("orders").appendOnly()),
-          byDefault(
-              "tables.<name>.tombstone-retention",
-              Duration.ofDays(7),
-              "12h",
-              Duration.ofHours(12),
-              spec -> spec.tables().get("orders").tombstoneRetention()),
           required(
               "gold.<name>.sql",
               "../gold.sql",
@@ -362,6 +100,11 @@ class SettingsTest {
               Duration.ofDays(1),
               spec -> spec.alerts().repeat()));
 
+  private static final List<SettingCase> CASES =
+      Stream.of(OTHERS, SourceSettingCases.ALL, TableSettingCases.ALL)
+          .flatMap(List::stream)
+          .toList();
+
   private static final Map<String, String> CHANNEL =
       Map.of("alerts.channels", "{log: {type: file, path: alerts.jsonl}}");
 
@@ -390,24 +133,10 @@ class SettingsTest {
 
   @TempDir Path folder;
 
-  private static Case required(
-      String key, String yaml, Object read, Function<PipelineSpec, Object> value) {
-    return new Case(key, Optional.empty(), yaml, read, value);
-  }
-
-  private static Case byDefault(
-      String key,
-      Object byDefault,
-      String yaml,
-      Object read,
-      Function<PipelineSpec, Object> value) {
-    return new Case(key, Optional.of(byDefault), yaml, read, value);
-  }
-
   @Test
   void everyDeclaredSettingHasACaseHere() {
-    assertThat(CASES.stream().map(Case::key))
-        .as("add a case to SettingsTest.CASES for each setting declared in Settings")
+    assertThat(CASES.stream().map(SettingCase::key))
+        .as("add a case for each setting that is declared")
         .containsExactlyInAnyOrderElementsOf(
             declared(Settings.PIPELINE, "").stream()
                 .filter(key -> !key.startsWith("alerts.channels.")) // AlertSettingsTest has them.
@@ -436,9 +165,9 @@ class SettingsTest {
     return CASES.stream().map(one -> dynamicTest(one.key(), () -> assertDefault(one)));
   }
 
-  private void assertDefault(Case one) {
-    String text = minimal(one).without(written(one)).text();
-    String orders = isOf(one, SourceType.JDBC) ? "  orders: {watermark: w}\n" : "  orders:\n";
+  private void assertDefault(SettingCase one) {
+    String text = minimal(one).without(one.written()).text();
+    String orders = one.isOf(SourceType.JDBC) ? "  orders: {watermark: w}\n" : "  orders:\n";
     Path file = PipelineText.write(folder, text + "tables:\n" + orders);
     if (one.byDefault().isPresent()) {
       PipelineSpec spec = PipelineFile.read(file, Map.of());
@@ -457,14 +186,14 @@ class SettingsTest {
     return CASES.stream().map(one -> dynamicTest(one.key(), () -> assertOther(one)));
   }
 
-  private void assertOther(Case one) throws Exception {
+  private void assertOther(SettingCase one) throws Exception {
     Path below = Files.createDirectories(folder.resolve("below"));
     Files.writeString(folder.resolve("gold.sql"), "SELECT 2");
     Files.writeString(folder.resolve("checks.yml"), "tables: {silver.orders: {}}");
-    boolean polled = isOf(one, SourceType.JDBC) || isOfPolledTable(one);
+    boolean polled = one.isOf(SourceType.JDBC) || one.isOfPolledTable();
     PipelineText base =
         polled ? PipelineText.jdbc().with("tables.orders.watermark", "w") : minimal(one);
-    PipelineText text = base.with(written(one), one.yaml());
+    PipelineText text = base.with(one.written(), one.yaml());
     COMPANIONS.getOrDefault(one.key(), Map.of()).forEach(text::with);
     Path file = text.in(below);
     PipelineSpec spec = PipelineFile.read(file, Map.of());
@@ -487,29 +216,11 @@ class SettingsTest {
         .isEqualTo(spec);
   }
 
-  private static PipelineText minimal(Case one) {
-    if (isOf(one, SourceType.JDBC)) {
+  private static PipelineText minimal(SettingCase one) {
+    if (one.isOf(SourceType.JDBC)) {
       return PipelineText.jdbc();
     }
-    return isOf(one, SourceType.FILES) ? PipelineText.files() : PipelineText.minimal();
-  }
-
-  private static boolean isOf(Case one, SourceType type) {
-    return Settings.SOURCE.settings().stream()
-        .filter(setting -> one.key().equals("source." + setting.key()))
-        .flatMap(setting -> setting.choice().stream())
-        .anyMatch(choice -> choice.values().contains(type));
-  }
-
-  private static boolean isOfPolledTable(Case one) {
-    return JdbcSettings.OF_TABLE.stream()
-        .anyMatch(setting -> one.key().equals("tables.<name>." + setting.key()));
-  }
-
-  private static String written(Case one) {
-    return one.key()
-        .replace("tables.<name>", "tables.orders")
-        .replace("gold.<name>", "gold.revenue");
+    return one.isOf(SourceType.FILES) ? PipelineText.files() : PipelineText.minimal();
   }
 
   @Test
