@@ -3,31 +3,23 @@ package io.tidemark.ingest.bronze;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.not;
 
-import io.tidemark.core.error.Errors;
 import io.tidemark.core.error.TidemarkException;
 import io.tidemark.core.lake.BronzeColumns;
 import io.tidemark.core.lake.DeadLetterColumns;
 import io.tidemark.core.lake.Lake;
-import io.tidemark.core.run.CrashPoint;
 import io.tidemark.core.run.SideBySide;
 import io.tidemark.core.run.StepRecord.Count;
 import io.tidemark.core.run.StepRecord.Counts;
-import io.tidemark.core.table.CommitToken;
 import io.tidemark.core.table.LakeTable;
-import io.tidemark.core.table.TableDefinition;
 import io.tidemark.ingest.bronze.BatchContent.Group;
-import io.tidemark.ingest.bronze.BatchContent.Partition;
 import io.tidemark.ingest.bronze.DecodedColumns.Outcome;
 import io.tidemark.ingest.decode.DecodeSettings;
 import io.tidemark.ingest.mask.MaskSettings;
 import io.tidemark.ingest.order.OrderStore;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -253,8 +245,7 @@ public final class BronzeWriter {
       BatchProgress progress,
       Instant now,
       Column firstSeen) {
-    List<String> tables = content.changedTables();
-    Map<String, String> sources = sources(content, tables);
+    Map<String, String> sources = new SourceTables(pipeline, lake).of(content);
     if (content.sum(group -> group.outcome() == Outcome.WRITER_SCHEMA) > 0) {
       registry.add(decoded, now);
     }
@@ -263,16 +254,16 @@ public final class BronzeWriter {
     }
     Counts counts = new Counts().add(Count.READ, content.records());
     counts.add(Count.IGNORED, content.records(Outcome.NOT_A_ROW));
+    ChangeLanding.Batch batch =
+        new ChangeLanding.Batch(decoded, content, progress, settings.order(), now);
+    ChangeLanding landing = new ChangeLanding(pipeline, lake, holds, batch);
     SideBySide.each(
             parallelTables,
-            tables,
-            t -> landChanges(new Part(t, sources.get(t), progress), decoded, content, now))
+            content.changedTables(),
+            table -> landing.land(table, sources.get(table)))
         .forEach(counts::addAll);
     return counts;
   }
-
-  /** The changes of a batch that are one table's. */
-  private record Part(String table, String source, BatchProgress progress) {}
 
   private static Map<String, Long> ignored(BatchContent content) {
     return content.groups().stream()
@@ -282,125 +273,6 @@ public final class BronzeWriter {
                 group -> group.reason().orElseThrow(),
                 TreeMap::new,
                 Collectors.summingLong(Group::records)));
-  }
-
-  /** The one source table of each lake table, now and since the lake table was created. */
-  private Map<String, String> sources(BatchContent content, List<String> tables) {
-    Map<String, String> sources = new TreeMap<>();
-    for (String table : tables) {
-      Set<String> found =
-          content.changesOf(table).stream()
-              .map(group -> group.sourceTable().orElseThrow())
-              .collect(Collectors.toCollection(java.util.TreeSet::new));
-      LakeTable bronze = lake.bronze(table);
-      if (bronze.exists()) {
-        Map<String, String> properties = bronze.properties();
-        String owner = properties.getOrDefault(BronzeColumns.PIPELINE_PROPERTY, pipeline);
-        if (!owner.equals(pipeline)) {
-          throw Errors.foreignTable(bronze.path(), owner, pipeline);
-        }
-        String known = properties.get(BronzeColumns.SOURCE_TABLE_PROPERTY);
-        // A table that was declared, or that an older version made, does not tell the server.
-        if (known.indexOf('/') < 0) {
-          found.removeIf(name -> name.endsWith("/" + known));
-        }
-        found.add(known);
-      }
-      if (found.size() > 1) {
-        throw Errors.tablesCollide(table, found);
-      }
-      sources.put(table, found.iterator().next());
-    }
-    return sources;
-  }
-
-  private Counts landChanges(Part part, Dataset<Row> decoded, BatchContent content, Instant now) {
-    LakeTable bronze = lake.bronze(part.table());
-    bronze.create(
-        new TableDefinition(
-            BronzeColumns.changeLog(),
-            List.of(BronzeColumns.LANDED_DATE),
-            Map.of(
-                BronzeColumns.SOURCE_TABLE_PROPERTY,
-                part.source(),
-                BronzeColumns.PIPELINE_PROPERTY,
-                pipeline),
-            TableDefinition.Feature.APPEND_LOG));
-    Dataset<Row> rows =
-        decoded
-            .filter(
-                col(DecodedColumns.OUTCOME)
-                    .equalTo(Outcome.CHANGE.name())
-                    .and(col(DecodedColumns.TABLE).equalTo(part.table())))
-            .withColumn(BronzeColumns.LANDED_AT, lit(now))
-            .withColumn(BronzeColumns.LANDED_DATE, lit(now).cast("date"));
-    LogOrder order =
-        new LogOrder(pipeline, part.table(), bronze, settings.order().newestEpoch(part.table()));
-    List<CommitToken> tokens = watched(part, order, decoded, content);
-    Counts counts = landAllowed(part, bronze, rows, content.changesOf(part.table()), tokens);
-    CrashPoint.AFTER_BRONZE_TABLE.reach();
-    return counts;
-  }
-
-  /** Holds the table where its log runs backwards, and tells how far it has come else. */
-  private List<CommitToken> watched(
-      Part part, LogOrder order, Dataset<Row> decoded, BatchContent content) {
-    if (part.progress() instanceof ProgressByOrigin) {
-      return order.check(List.of(), decoded).tokens(); // They come late, and out of order.
-    }
-    Map<Partition, Long> held = holds.of(part.table());
-    LogOrder.Verdict verdict =
-        order.check(
-            content.stretchesOf(part.table()).stream()
-                .filter(stretch -> !held.containsKey(stretch.partition()))
-                .toList(),
-            decoded);
-    Map<Partition, Long> breaks = new TreeMap<>();
-    verdict.breaks().forEach((partition, found) -> breaks.put(partition, found.offset()));
-    if (!breaks.isEmpty()) {
-      Partition first = breaks.keySet().iterator().next();
-      holds.add(
-          part.table(),
-          part.progress().heldFrom(breaks),
-          order.error(first, verdict.breaks().get(first)));
-      if (part.progress() instanceof ProgressByNumber) {
-        order.remember(breaks);
-      }
-    }
-    return verdict.tokens();
-  }
-
-  private Counts landAllowed(
-      Part part,
-      LakeTable bronze,
-      Dataset<Row> rows,
-      List<Group> groups,
-      List<CommitToken> tokens) {
-    BronzeAppend append = new BronzeAppend(part.progress(), bronze);
-    if (!holds.holds(part.table()) || part.progress() instanceof ProgressByOrigin) {
-      return append.append(rows, groups, Count.LANDED, tokens);
-    }
-    if (part.progress() instanceof ProgressByNumber planned) {
-      return held(planned, bronze, rows, groups);
-    }
-    Dataset<Row> allowed = rows.filter(not(Holds.condition(holds.of(part.table()))));
-    List<Group> landing = BatchContent.of(allowed).changesOf(part.table());
-    return append
-        .append(allowed, landing, Count.LANDED, tokens)
-        .add(Count.HELD, records(groups) - records(landing));
-  }
-
-  private Counts held(
-      ProgressByNumber planned, LakeTable bronze, Dataset<Row> rows, List<Group> groups) {
-    if (planned.missing(bronze, rows, groups).tokens().isEmpty()) {
-      return new Counts().add(Count.REPLAYED, records(groups));
-    }
-    holds.addBatch(planned.number());
-    return new Counts().add(Count.HELD, records(groups));
-  }
-
-  private static long records(List<Group> groups) {
-    return groups.stream().mapToLong(Group::records).sum();
   }
 
   private Counts landDeadLetters(
