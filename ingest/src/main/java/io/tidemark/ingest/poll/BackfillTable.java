@@ -15,9 +15,9 @@ import io.tidemark.core.database.KeysetSql.Filter;
 import io.tidemark.core.database.Snapshot;
 import io.tidemark.core.database.Term;
 import io.tidemark.core.error.Errors;
-import io.tidemark.core.error.SchemaErrors;
 import io.tidemark.core.lake.BronzeColumns;
 import io.tidemark.core.lake.Lake;
+import io.tidemark.core.lake.TableSchemas;
 import io.tidemark.core.schema.ColumnDeclaration;
 import io.tidemark.core.schema.EventSchema;
 import io.tidemark.core.schema.JsonText;
@@ -149,17 +149,9 @@ record BackfillTable(
   }
 
   private static EventSchema schema(Lake lake, TableSpec spec, String fingerprint) {
-    List<Row> stored =
-        lake.schemas()
-            .read()
-            .filter(col("table").equalTo(spec.name()).and(col("fingerprint").equalTo(fingerprint)))
-            .select("schema")
-            .limit(1)
-            .collectAsList();
-    if (stored.isEmpty()) {
-      throw SchemaErrors.schemasMissing(spec.name(), Set.of(fingerprint));
-    }
-    return EventSchema.parse(stored.get(0).getString(0));
+    return TableSchemas.of(
+            TableSchemas.history(lake, spec.name()), spec.name(), Set.of(fingerprint))
+        .get(fingerprint);
   }
 
   /** Rows that decode to other types, or to other texts of one key, would be other rows. */

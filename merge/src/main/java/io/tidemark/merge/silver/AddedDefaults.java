@@ -1,5 +1,6 @@
 package io.tidemark.merge.silver;
 
+import io.tidemark.core.lake.TableSchemas;
 import io.tidemark.core.schema.Column;
 import io.tidemark.core.schema.LakeField;
 import io.tidemark.core.schema.RowSchema;

@@ -2,6 +2,7 @@ package io.tidemark.merge.silver;
 
 import io.tidemark.core.error.TidemarkException;
 import io.tidemark.core.lake.Lake;
+import io.tidemark.core.lake.TableSchemas;
 import io.tidemark.core.schema.EventSchema;
 import io.tidemark.core.schema.LakeField;
 import io.tidemark.core.spec.PipelineSpec;

@@ -1,5 +1,6 @@
 package io.tidemark.merge.silver;
 
+import io.tidemark.core.lake.TableSchemas;
 import io.tidemark.core.spec.SchemaContract;
 import io.tidemark.core.spec.SchemaContract.Change;
 import io.tidemark.core.spec.TableSpec;

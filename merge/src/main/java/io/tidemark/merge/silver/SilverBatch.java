@@ -9,6 +9,7 @@ import io.tidemark.core.error.Errors;
 import io.tidemark.core.lake.BronzeColumns;
 import io.tidemark.core.lake.Lake;
 import io.tidemark.core.lake.SilverColumns;
+import io.tidemark.core.lake.TableSchemas;
 import io.tidemark.core.rule.RowJudge;
 import io.tidemark.core.run.CrashPoint;
 import io.tidemark.core.run.StepRecord.Count;

@@ -2,6 +2,7 @@ package io.tidemark.merge.silver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidemark.core.lake.TableSchemas;
 import io.tidemark.core.schema.Column;
 import io.tidemark.core.schema.ColumnDeclaration;
 import io.tidemark.core.schema.EventSchema;

@@ -13,21 +13,18 @@ import io.tidemark.core.check.RowRule;
 import io.tidemark.core.check.RowRules;
 import io.tidemark.core.lake.BronzeColumns;
 import io.tidemark.core.lake.Lake;
+import io.tidemark.core.lake.TableSchemas;
 import io.tidemark.core.schema.EventSchema;
 import io.tidemark.core.table.LakeTable;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.expressions.Window;
-import org.apache.spark.sql.types.DataTypes;
 
 /**
  * Reads what waits in the quarantine of a silver table: how much for which cause, and some rows.
@@ -40,11 +37,13 @@ final class QuarantinedRows {
   private static final String SINCE = "quarantined_at";
 
   private final Lake lake;
+  private final String table;
   private final LakeTable quarantine;
   private final PayloadCells payload;
 
   QuarantinedRows(Lake lake, String table, PayloadCells payload) {
     this.lake = lake;
+    this.table = table;
     this.quarantine = lake.quarantine(table);
     this.payload = payload;
   }
@@ -88,7 +87,7 @@ final class QuarantinedRows {
             .filter(col("place").leq(OffendingRows.MOST_ROWS))
             .orderBy(RULE, "place")
             .collectAsList();
-    Map<String, EventSchema> schemas = schemas(rows);
+    Map<String, EventSchema> schemas = TableSchemas.all(TableSchemas.history(lake, table));
     List<RowSample> samples = new ArrayList<>();
     for (RowRule rule : rules.rules()) {
       List<Row> breaking =
@@ -110,25 +109,5 @@ final class QuarantinedRows {
 
   private boolean has(String column) {
     return quarantine.schema().getFieldIndex(column).isDefined();
-  }
-
-  private Map<String, EventSchema> schemas(List<Row> rows) {
-    Set<String> wanted =
-        rows.stream()
-            .map(row -> row.<String>getAs(BronzeColumns.SCHEMA))
-            .filter(fingerprint -> fingerprint != null)
-            .collect(Collectors.toSet());
-    Map<String, EventSchema> schemas = new HashMap<>();
-    if (wanted.isEmpty() || !lake.schemas().exists()) {
-      return schemas;
-    }
-    lake.schemas()
-        .read()
-        .filter(col("fingerprint").cast(DataTypes.StringType).isin(wanted.toArray()))
-        .select("fingerprint", "schema")
-        .distinct()
-        .collectAsList()
-        .forEach(row -> schemas.put(row.getString(0), EventSchema.parse(row.getString(1))));
-    return schemas;
   }
 }

@@ -1,11 +1,10 @@
-package io.tidemark.merge.silver;
+package io.tidemark.core.lake;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.first;
 import static org.apache.spark.sql.functions.min;
 
 import io.tidemark.core.error.SchemaErrors;
-import io.tidemark.core.lake.Lake;
 import io.tidemark.core.schema.EventSchema;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -38,7 +37,7 @@ public final class TableSchemas {
   }
 
   /** The schemas by fingerprint, in the same order. */
-  static Map<String, EventSchema> all(List<Stored> history) {
+  public static Map<String, EventSchema> all(List<Stored> history) {
     Map<String, EventSchema> schemas = new LinkedHashMap<>();
     history.forEach(s -> schemas.put(s.fingerprint(), s.schema()));
     return schemas;
