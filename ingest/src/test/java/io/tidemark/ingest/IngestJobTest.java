@@ -18,6 +18,7 @@ import io.tidemark.ingest.fixture.DebeziumEvent;
 import io.tidemark.ingest.fixture.FailingTable;
 import io.tidemark.ingest.fixture.TestPipeline;
 import io.tidemark.ingest.fixture.Topics;
+import io.tidemark.ingest.mask.MaskSettings;
 import io.tidemark.sandbox.SandboxAddresses;
 import io.tidemark.sandbox.junit.WithSandbox;
 import java.nio.file.Path;
@@ -162,7 +163,12 @@ class IngestJobTest {
             .option("includeHeaders", "true")
             .load();
     new BronzeWriter(
-            "shop", pipeline.lake(), SourceSettings.decoding(pipeline.spec()), 1, Clock.systemUTC())
+            "shop",
+            pipeline.lake(),
+            SourceSettings.decoding(pipeline.spec()),
+            MaskSettings.NONE,
+            1,
+            Clock.systemUTC())
         .land(batch);
   }
 

@@ -57,11 +57,6 @@ public record DatabaseType(String name, Kind kind, String declared, DatabaseType
     return new DatabaseType(family, Kind.STANDARD, declared, null);
   }
 
-  /** An enum of PostgreSQL. */
-  public static DatabaseType enumeration(String name) {
-    return enumeration(name, name);
-  }
-
   /** An enum of PostgreSQL, by the name with its schema's where it needs that. */
   public static DatabaseType enumeration(String name, String declared) {
     return new DatabaseType(name, Kind.ENUM, declared, null);

@@ -3,10 +3,8 @@ package io.tidemark.core.schema;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.Serializable;
 import java.util.BitSet;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * Decodes whole rows, {@code before} or {@code after} of an event or its key; made once per schema.
@@ -53,30 +51,8 @@ public final class RowDecoder implements Serializable {
   }
 
   /**
-   * A decoder whose rows have the target's columns, in the target's order and types; target columns
-   * that the schema lacks are null.
-   *
-   * @param dropped columns of the schema that the target shall not have; their values are checked
-   *     all the same
-   * @throws IllegalArgumentException if a column of the schema is neither in the target nor in
-   *     {@code dropped}, or the target's type cannot hold its values
-   */
-  public static RowDecoder into(
-      RowSchema schema, UnavailableValue unavailable, List<LakeField> target, Set<String> dropped) {
-    Set<String> missing = new HashSet<>(schema.names());
-    target.forEach(field -> missing.remove(field.name()));
-    missing.removeAll(dropped);
-    if (!missing.isEmpty()) {
-      throw new IllegalArgumentException(
-          "Cannot decode rows: the target lacks the columns %s, which are not dropped on purpose"
-              .formatted(missing.stream().sorted().toList()));
-    }
-    List<LakeField> kept = target.stream().filter(f -> !dropped.contains(f.name())).toList();
-    return new RowDecoder(schema, unavailable, kept, Map.of());
-  }
-
-  /**
-   * A decoder whose rows have the target's columns; what the target lacks is left out.
+   * A decoder whose rows have the target's columns, in the target's order and types. What the
+   * schema lacks is null; what the target lacks is left out, but checked all the same.
    *
    * @param renamed the target's name of columns that it has under another name than the schema
    * @throws IllegalArgumentException if the target's type of a column cannot hold its values
@@ -87,11 +63,6 @@ public final class RowDecoder implements Serializable {
       List<LakeField> target,
       Map<String, String> renamed) {
     return new RowDecoder(schema, unavailable, target, renamed);
-  }
-
-  /** Names and types of the decoded rows' columns, in order. */
-  public List<LakeField> columns() {
-    return target;
   }
 
   /**

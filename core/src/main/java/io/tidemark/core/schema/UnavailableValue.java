@@ -42,11 +42,6 @@ public final class UnavailableValue implements Serializable {
     return new UnavailableValue(DEFAULT_PLACEHOLDER);
   }
 
-  /** The placeholder as given. */
-  public String placeholder() {
-    return placeholder;
-  }
-
   /** The placeholder as text: the form that every column's type can have. */
   public String text() {
     return forms.text();
@@ -76,7 +71,7 @@ public final class UnavailableValue implements Serializable {
     return placeholder.hashCode();
   }
 
-  /** {@link #placeholder()}. */
+  /** The placeholder as given. */
   @Override
   public String toString() {
     return placeholder;

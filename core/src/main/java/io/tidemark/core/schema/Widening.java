@@ -15,12 +15,10 @@ import java.util.Map;
 public final class Widening implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  private final LakeType from;
   private final LakeType to;
   private final Step step;
 
   private Widening(LakeType from, LakeType to) {
-    this.from = from;
     this.to = to;
     this.step = step(from, to);
   }
@@ -70,11 +68,6 @@ public final class Widening implements Serializable {
   /** The wider type. */
   LakeType to() {
     return to;
-  }
-
-  /** Whether values are the same before and after. */
-  public boolean isIdentity() {
-    return from.equals(to);
   }
 
   private sealed interface Step extends Serializable {

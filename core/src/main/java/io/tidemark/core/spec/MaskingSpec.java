@@ -6,7 +6,6 @@ import io.tidemark.core.spec.yaml.Redaction;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * The secrets that masks are made with.
@@ -22,11 +21,6 @@ public record MaskingSpec(Map<String, String> keys, Redaction redaction) {
   public MaskingSpec {
     keys = Collections.unmodifiableMap(new LinkedHashMap<>(keys));
     requireNonNull(redaction, "redaction");
-  }
-
-  /** The id of the newest key: new values are hashed with it unless their mask names another. */
-  public Optional<String> current() {
-    return keys.keySet().stream().reduce((older, newer) -> newer);
   }
 
   /** The ids of the keys on one line, without their secrets. */

@@ -48,12 +48,6 @@ public final class BronzeWriter {
   private DecodeSettings settings;
   private final RegistryStore registry;
 
-  /** A writer for one pipeline that masks nothing. */
-  public BronzeWriter(
-      String pipeline, Lake lake, DecodeSettings settings, int parallelTables, Clock clock) {
-    this(pipeline, lake, settings, MaskSettings.NONE, parallelTables, clock);
-  }
-
   /**
    * A writer for one pipeline.
    *

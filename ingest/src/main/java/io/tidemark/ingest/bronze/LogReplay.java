@@ -47,7 +47,6 @@ final class LogReplay {
   private static final String WITH_GTID = "^[0-9]{4}\\.(?!00000)[0-9]{5}-";
 
   private final LakeTable bronze;
-  private final LogOrder order;
   private final Dataset<Row> fresh;
 
   /**
@@ -62,7 +61,6 @@ final class LogReplay {
       LogOrder order,
       List<Partition> partitions) {
     this.bronze = bronze;
-    this.order = order;
     Column wanted = lit(false);
     Column highest = lit(LogPosition.UNKNOWN);
     for (Partition partition : partitions) {

@@ -54,11 +54,6 @@ public final class FileSource {
     return path.toString();
   }
 
-  /** The file system they are on. */
-  FileSystem fileSystem() {
-    return files;
-  }
-
   /**
    * The files that are there, in name order: those that the path means, and those in and below the
    * folders that it means. Names that begin with a dot or underscore, or end in {@code .tmp} or

@@ -31,10 +31,6 @@ final class WireInput {
     return next == end;
   }
 
-  int position() {
-    return next;
-  }
-
   long varint() {
     long value = 0;
     for (int i = 0; i < LONGEST_VARINT; i++) {

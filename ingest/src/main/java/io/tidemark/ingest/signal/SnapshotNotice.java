@@ -34,11 +34,6 @@ public record SnapshotNotice(
     OTHER
   }
 
-  /** Whether nothing comes after it. */
-  public boolean isLast() {
-    return kind == Kind.COMPLETED || kind == Kind.ABORTED || failed();
-  }
-
   /** Whether the snapshot did not read what it was asked to. */
   public boolean failed() {
     return kind == Kind.ABORTED

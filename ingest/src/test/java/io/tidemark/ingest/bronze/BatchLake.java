@@ -8,6 +8,7 @@ import io.tidemark.ingest.decode.DecodeSettings;
 import io.tidemark.ingest.decode.RawRecord;
 import io.tidemark.ingest.fixture.DebeziumEvent;
 import io.tidemark.ingest.fixture.KafkaRows;
+import io.tidemark.ingest.mask.MaskSettings;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +28,7 @@ record BatchLake(SparkSession spark, Lake lake) {
   BronzeWriter writer(String pipeline) {
     DecodeSettings settings =
         new DecodeSettings(UnavailableValue.standard(), Map.of(), Map.of(), Map.of());
-    return new BronzeWriter(pipeline, lake, settings, 2, new ManualClock());
+    return new BronzeWriter(pipeline, lake, settings, MaskSettings.NONE, 2, new ManualClock());
   }
 
   /** Lands one batch with a new writer of the pipeline shop. */

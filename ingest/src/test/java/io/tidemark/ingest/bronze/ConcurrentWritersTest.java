@@ -45,7 +45,8 @@ class ConcurrentWritersTest {
   @Test
   void theSecondWithTheSamePlanIsRefused(SparkSession spark) {
     Lake lake = Lake.at(spark, folder.toString());
-    BronzeWriter first = new BronzeWriter("shop", lake, SETTINGS, 1, new ManualClock());
+    BronzeWriter first =
+        new BronzeWriter("shop", lake, SETTINGS, MaskSettings.NONE, 1, new ManualClock());
     first.land(KafkaRows.of(spark, List.of(order(1, 0))));
     Dataset<Row> batch = KafkaRows.of(spark, List.of(order(2, 1), order(3, 2)));
     Dataset<Row> decoded =

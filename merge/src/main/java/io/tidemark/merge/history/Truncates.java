@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
 /**
  * All that ended many rows of a table at once, as far as it is known: truncates, and complete
@@ -101,10 +100,5 @@ final class Truncates implements Serializable {
   /** Whether one is at a place of the log. */
   boolean isAt(String place) {
     return places.contains(place);
-  }
-
-  /** The places of all. */
-  Set<String> places() {
-    return Set.copyOf(places);
   }
 }

@@ -64,21 +64,6 @@ public final class KernelTable {
     }
   }
 
-  /** Whether a path holds a Delta table. */
-  public static boolean exists(String path) {
-    Engine engine = DefaultEngine.create(new Configuration());
-    try {
-      return Table.forPath(engine, path).getLatestSnapshot(engine) != null;
-    } catch (TableNotFoundException e) {
-      return false;
-    }
-  }
-
-  /** The table's place. */
-  public String path() {
-    return path;
-  }
-
   /** The version that is read. */
   public long version() {
     return snapshot.getVersion(engine);

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tidemark.core.check.TableVerdict;
 import io.tidemark.core.check.Verdict;
 import io.tidemark.core.error.ExitCode;
 import io.tidemark.core.lake.Lake;
@@ -44,12 +45,14 @@ class AlertsTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Patience QUICK =
       new Patience(2, Duration.ofMillis(1), Duration.ofSeconds(5), Duration.ofSeconds(5));
-  private static final Observation BAD =
-      Observation.ofVerdicts(List.of(verdict(said("c", Verdict.FAIL))));
-  private static final Observation GOOD =
-      Observation.ofVerdicts(List.of(verdict(said("c", Verdict.PASS))));
+  private static final Observation BAD = seen(verdict(said("c", Verdict.FAIL)));
+  private static final Observation GOOD = seen(verdict(said("c", Verdict.PASS)));
 
   @TempDir Path folder;
+
+  private static Observation seen(TableVerdict... verdicts) {
+    return new Observation(Set.of(), List.of(), List.of(verdicts), Optional.empty());
+  }
 
   private Lake lake(SparkSession spark) {
     return Lake.at(spark, folder.resolve("lake").toString());
@@ -152,11 +155,11 @@ class AlertsTest {
     assertThat(told()).containsExactly("raised run");
 
     Alerts next = process(spark, channels, NOW);
-    next.evaluate(Observation.ofVerdicts(List.of()));
+    next.evaluate(seen());
     assertThat(told())
         .as("the next process tells of it, even if it has nothing to look at")
         .containsExactly("raised run", "raised run");
-    next.evaluate(Observation.ofVerdicts(List.of()));
+    next.evaluate(seen());
     assertThat(told()).hasSize(2);
   }
 

@@ -28,11 +28,6 @@ public record Observation(
     requireNonNull(end, "end");
   }
 
-  /** Only what checks said, for a look beside a run. */
-  public static Observation ofVerdicts(List<TableVerdict> verdicts) {
-    return new Observation(Set.of(), List.of(), verdicts, Optional.empty());
-  }
-
   /** Only that a run failed. */
   public static Observation ofFailure(String verb, Throwable error) {
     return new Observation(

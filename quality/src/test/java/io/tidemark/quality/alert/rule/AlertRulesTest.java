@@ -59,13 +59,16 @@ class AlertRulesTest {
     Findings findings =
         look(
             "",
-            Observation.ofVerdicts(
+            new Observation(
+                Set.of(),
+                List.of(),
                 List.of(
                     verdict(
                         said("good", Verdict.PASS),
                         said("odd", Verdict.WARN),
                         said("bad", Verdict.FAIL),
-                        said("early", Verdict.NOT_YET)))));
+                        said("early", Verdict.NOT_YET))),
+                Optional.empty()));
     assertThat(findings.conditions())
         .extracting(Condition::key, Condition::severity)
         .containsExactly(
