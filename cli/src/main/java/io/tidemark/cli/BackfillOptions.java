@@ -2,7 +2,7 @@ package io.tidemark.cli;
 
 import io.tidemark.core.spec.JdbcFeed;
 import io.tidemark.core.spec.PipelineSpec;
-import io.tidemark.ingest.poll.ReadPace;
+import io.tidemark.ingest.jdbc.ReadPace;
 import java.time.Duration;
 import picocli.CommandLine.Option;
 

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tidemark.core.error.Errors;
 import io.tidemark.ingest.BackfillJob;
-import io.tidemark.ingest.poll.BackfillScope;
+import io.tidemark.ingest.jdbc.BackfillScope;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -18,7 +18,7 @@ import io.tidemark.core.spec.JdbcFeed;
 import io.tidemark.core.spec.PipelineSpec;
 import io.tidemark.core.spec.TableSpec;
 import io.tidemark.ingest.BackfillJob;
-import io.tidemark.ingest.poll.ReadPace;
+import io.tidemark.ingest.jdbc.ReadPace;
 import io.tidemark.quality.reconcile.DeleteSweep;
 import io.tidemark.quality.reconcile.DeleteSweep.Gone;
 import java.time.Duration;

@@ -13,7 +13,7 @@ import io.tidemark.core.spec.PipelineSpec;
 import io.tidemark.core.spec.SourceType;
 import io.tidemark.core.spec.TableSpec;
 import io.tidemark.ingest.IngestJob;
-import io.tidemark.ingest.poll.TablePoll;
+import io.tidemark.ingest.jdbc.TablePoll;
 import io.tidemark.merge.MergeJob;
 import io.tidemark.quality.reconcile.ReconcileLog;
 import io.tidemark.quality.reconcile.Sample;

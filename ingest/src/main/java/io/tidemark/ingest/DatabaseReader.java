@@ -9,7 +9,7 @@ import io.tidemark.core.run.StepRecord.Step;
 import io.tidemark.core.spec.JdbcFeed;
 import io.tidemark.core.spec.PipelineSpec;
 import io.tidemark.core.spec.TableSpec;
-import io.tidemark.ingest.poll.TablePoll;
+import io.tidemark.ingest.jdbc.TablePoll;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;

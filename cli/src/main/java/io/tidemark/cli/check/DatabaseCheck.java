@@ -6,7 +6,7 @@ import io.tidemark.core.spec.JdbcFeed;
 import io.tidemark.core.spec.PipelineSpec;
 import io.tidemark.core.spec.TableSpec;
 import io.tidemark.ingest.IngestJob;
-import io.tidemark.ingest.poll.PollPeek;
+import io.tidemark.ingest.jdbc.PollPeek;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -7,7 +7,7 @@ import io.tidemark.core.database.SourceDatabase;
 import io.tidemark.core.run.StepRecord.Count;
 import io.tidemark.core.spark.SharedSpark;
 import io.tidemark.ingest.BackfillJob;
-import io.tidemark.ingest.poll.BackfillScope;
+import io.tidemark.ingest.jdbc.BackfillScope;
 import io.tidemark.quality.reconcile.DeleteSweep.Gone;
 import io.tidemark.quality.reconcile.TableReconcile.Found;
 import java.nio.file.Path;

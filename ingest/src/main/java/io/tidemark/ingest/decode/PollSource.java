@@ -5,7 +5,7 @@ import io.tidemark.core.database.LogPlace;
 import io.tidemark.core.event.log.LogPosition;
 import io.tidemark.core.event.log.PollPosition;
 
-/** Of rows that a poll read, whose block {@code ingest.poll} writes. */
+/** Of rows that a poll read, whose block {@code ingest.jdbc} writes. */
 public final class PollSource extends SourceBlock {
   /** The connector's name in the block. */
   public static final String CONNECTOR = "tidemark-poll";

@@ -1,4 +1,4 @@
-package io.tidemark.ingest.poll;
+package io.tidemark.ingest.jdbc;
 
 /** The offsets of rows that rounds of queries read; no two rows of a table share one. */
 final class RoundOffsets {

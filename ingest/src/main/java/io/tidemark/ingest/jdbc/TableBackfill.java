@@ -1,4 +1,4 @@
-package io.tidemark.ingest.poll;
+package io.tidemark.ingest.jdbc;
 
 import io.tidemark.core.database.LogPlace;
 import io.tidemark.core.database.Snapshot;
@@ -13,8 +13,8 @@ import io.tidemark.ingest.bronze.BronzeTokens;
 import io.tidemark.ingest.bronze.PolledRound;
 import io.tidemark.ingest.bronze.RecordColumns;
 import io.tidemark.ingest.decode.RecordDecoder;
-import io.tidemark.ingest.poll.Part.Mark;
-import io.tidemark.ingest.poll.TablePoll.Landing;
+import io.tidemark.ingest.jdbc.Part.Mark;
+import io.tidemark.ingest.jdbc.TablePoll.Landing;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package io.tidemark.ingest.poll;
+package io.tidemark.ingest.jdbc;
 
 import io.tidemark.ingest.bronze.RecordColumns;
 import java.util.List;

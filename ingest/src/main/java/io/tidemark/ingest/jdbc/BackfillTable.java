@@ -1,4 +1,4 @@
-package io.tidemark.ingest.poll;
+package io.tidemark.ingest.jdbc;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.current_date;

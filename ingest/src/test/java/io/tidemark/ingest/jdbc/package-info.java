@@ -1,2 +1,2 @@
 /** Polls without a database. */
-package io.tidemark.ingest.poll;
+package io.tidemark.ingest.jdbc;

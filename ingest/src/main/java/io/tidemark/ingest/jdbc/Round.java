@@ -1,4 +1,4 @@
-package io.tidemark.ingest.poll;
+package io.tidemark.ingest.jdbc;
 
 import io.tidemark.core.database.Chunk;
 import io.tidemark.core.database.Moment;

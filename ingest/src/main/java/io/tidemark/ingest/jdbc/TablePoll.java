@@ -1,4 +1,4 @@
-package io.tidemark.ingest.poll;
+package io.tidemark.ingest.jdbc;
 
 import io.tidemark.core.database.Chunk;
 import io.tidemark.core.database.KeysetSql;
@@ -12,8 +12,8 @@ import io.tidemark.ingest.bronze.BronzeTokens;
 import io.tidemark.ingest.bronze.PolledRound;
 import io.tidemark.ingest.bronze.PolledRound.Overlap;
 import io.tidemark.ingest.bronze.RecordColumns;
-import io.tidemark.ingest.poll.Part.Mark;
-import io.tidemark.ingest.poll.Part.Standing;
+import io.tidemark.ingest.jdbc.Part.Mark;
+import io.tidemark.ingest.jdbc.Part.Standing;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

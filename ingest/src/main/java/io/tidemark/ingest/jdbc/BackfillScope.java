@@ -1,4 +1,4 @@
-package io.tidemark.ingest.poll;
+package io.tidemark.ingest.jdbc;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;

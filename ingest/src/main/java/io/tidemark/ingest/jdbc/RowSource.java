@@ -1,9 +1,9 @@
-package io.tidemark.ingest.poll;
+package io.tidemark.ingest.jdbc;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.tidemark.core.database.DatabaseType;
 import io.tidemark.ingest.decode.PollSource;
-import io.tidemark.ingest.poll.PolledRows.At;
+import io.tidemark.ingest.jdbc.PolledRows.At;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.ArrayList;

@@ -1,11 +1,11 @@
-package io.tidemark.ingest.poll;
+package io.tidemark.ingest.jdbc;
 
 import io.tidemark.core.database.Chunk;
 import io.tidemark.core.database.LogPlace;
 import io.tidemark.core.database.Query;
 import io.tidemark.core.database.Snapshot;
-import io.tidemark.ingest.poll.Part.Mark;
-import io.tidemark.ingest.poll.Part.Standing;
+import io.tidemark.ingest.jdbc.Part.Mark;
+import io.tidemark.ingest.jdbc.Part.Standing;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.tidemark.ingest.poll;
+package io.tidemark.ingest.jdbc;
 
 import io.tidemark.core.database.DatabaseType;
 import io.tidemark.core.database.Term;
