@@ -15,6 +15,11 @@ public enum ConflictPolicy {
     this.word = word;
   }
 
+  /** Whether times decide, so that sources keep deleted rows to compare with. */
+  boolean isByTime() {
+    return this != SOURCE_PRIORITY;
+  }
+
   /** The word for it in a pipeline file. */
   public String word() {
     return word;

@@ -6,6 +6,7 @@ import io.tidemark.core.database.SourceDatabase;
 import io.tidemark.core.spec.checks.ChecksFile;
 import io.tidemark.core.spec.checks.LakeNames;
 import io.tidemark.core.spec.setting.SectionReader;
+import io.tidemark.core.spec.setting.Setting;
 import io.tidemark.core.spec.setting.Site;
 import io.tidemark.core.spec.setting.Values;
 import io.tidemark.core.spec.yaml.FileLookup;
@@ -82,8 +83,10 @@ public final class PipelineFile {
   private static LakeNames names(
       Values source, Map<String, Values> tables, Map<String, Values> gold, Values database) {
     Map<String, String> parts = new LinkedHashMap<>();
+    Map<String, LakeNames.Rows> rows = new LinkedHashMap<>();
     tables.forEach(
         (name, values) -> {
+          rows.put(name, rows(values));
           if (values.has(TableSettings.SOURCES)) {
             values
                 .of(TableSettings.SOURCES)
@@ -96,7 +99,18 @@ public final class PipelineFile {
     boolean named =
         database.has(JdbcSettings.DATABASE_URL)
             && database.of(JdbcSettings.DATABASE_URL).isPresent();
-    return new LakeNames(tables.keySet(), parts, List.copyOf(gold.keySet()), polled || named);
+    return new LakeNames(rows, parts, List.copyOf(gold.keySet()), polled || named);
+  }
+
+  private static LakeNames.Rows rows(Values table) {
+    return TableSpec.rows(
+        orDefault(table, TableSettings.APPEND_ONLY),
+        orDefault(table, TableSettings.DELETES),
+        orDefault(table, TableSettings.CONFLICTS));
+  }
+
+  private static <T> T orDefault(Values values, Setting<?, T> setting) {
+    return values.has(setting) ? values.of(setting) : setting.defaultValue();
   }
 
   private static Map<String, TableSpec> withRules(

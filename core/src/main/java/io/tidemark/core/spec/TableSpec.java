@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.tidemark.core.check.RowRules;
 import io.tidemark.core.mask.Mask;
+import io.tidemark.core.spec.checks.LakeNames;
 import io.tidemark.core.spec.yaml.Redaction;
 import java.time.Duration;
 import java.util.Collections;
@@ -108,8 +109,7 @@ public record TableSpec(
   TableSpec ofSource(String label) {
     SourcesSpec alone = new SourcesSpec(Map.of(), sources.column(), Optional.empty(), List.of());
     Optional<String> itself = Optional.of(sources.tables().get(label));
-    boolean byTime =
-        sources.conflicts().filter(p -> p != ConflictPolicy.SOURCE_PRIORITY).isPresent();
+    boolean byTime = sources.conflicts().filter(ConflictPolicy::isByTime).isPresent();
     return copy(
         SourcesSpec.lakeTable(name, label),
         itself,
@@ -117,6 +117,21 @@ public record TableSpec(
         alone,
         byTime ? Deletes.SOFT : deletes,
         rules);
+  }
+
+  /** What its rows are. */
+  public LakeNames.Rows rows() {
+    return rows(appendOnly, deletes, sources.conflicts());
+  }
+
+  static LakeNames.Rows rows(
+      boolean appendOnly, Deletes deletes, Optional<ConflictPolicy> conflicts) {
+    if (appendOnly) {
+      return LakeNames.Rows.EVENTS;
+    }
+    return deletes == Deletes.SOFT || conflicts.filter(ConflictPolicy::isByTime).isPresent()
+        ? LakeNames.Rows.CURRENT_AND_DELETED
+        : LakeNames.Rows.CURRENT;
   }
 
   /** The lake tables of its several sources by label, the most trusted first. */

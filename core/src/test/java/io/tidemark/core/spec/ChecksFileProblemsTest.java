@@ -169,6 +169,46 @@ class ChecksFileProblemsTest {
   }
 
   @Test
+  void rulesThatTheTableCannotFollowAreRefused() {
+    List<String> problems =
+        ChecksText.problems(
+            folder,
+            PipelineText.minimal()
+                .with("trigger", "soon")
+                .with("tables.clicks.append-only", "true")
+                .with("tables.users.deletes", "soft")
+                .with("tables.orders.sources", "{eu: a.b, us: c.d}")
+                .with("tables.orders.conflicts", "source-time")
+                .with("tables.items.sources", "{eu: a.e, us: c.f}")
+                .with("tables.items.conflicts", "source-priority"),
+            """
+            tables:
+              silver.clicks:
+                rules: {r: x > 0}
+              silver.users:
+                on-quarantine: remove
+                rules: {r: x > 0}
+              silver.orders: {on-quarantine: remove, rules: {r: x > 0}}
+              silver.items: {on-quarantine: remove, rules: {r: x > 0}}
+              silver.others: {on-quarantine: remove, rules: {r: x > 0}}
+            """);
+    assertThat(problems)
+        .satisfiesExactly(
+            line -> assertThat(line).startsWith("shop.yml:3:10: trigger: 'soon'"),
+            line ->
+                assertThat(line)
+                    .startsWith("checks.yml:3:5: tables.silver.clicks.rules: the table is append")
+                    .endsWith("(write a check of type compliance in the place of each rule)"),
+            line ->
+                assertThat(line)
+                    .startsWith("checks.yml:5:5: tables.silver.users.on-quarantine: no row leaves")
+                    .endsWith("(write keep-last-good or flag)"),
+            line ->
+                assertThat(line)
+                    .startsWith("checks.yml:7:19: tables.silver.orders.on-quarantine: no row"));
+  }
+
+  @Test
   void whatToShowOfQuarantineNeedsARuleThatQuarantines() {
     assertThat(
             ChecksText.problems(

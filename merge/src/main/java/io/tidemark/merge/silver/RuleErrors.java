@@ -15,20 +15,4 @@ final class RuleErrors {
         "Silver is as it was. Correct the rows in the source or the rule in the checks file, or"
             + " give it another action, then run 'tidemark merge'");
   }
-
-  /** Rules are for rows that are current, and here every event is kept. */
-  static TidemarkException ofEvents(String table) {
-    return Errors.configuration(
-        "Cannot judge the rows of table '%s': it is append-only, so its rows are events"
-            .formatted(table),
-        "Declare a compliance check in place of the rule, which tells and keeps them");
-  }
-
-  /** A row that is to be removed would be shown as one that the source deleted. */
-  static TidemarkException removesSoftly(String table) {
-    return Errors.configuration(
-        "Cannot remove quarantined rows of table '%s': with 'deletes: soft' no row leaves it"
-            .formatted(table),
-        "Set 'on-quarantine' to keep-last-good or flag");
-  }
 }

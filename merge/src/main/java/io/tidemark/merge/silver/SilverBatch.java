@@ -4,7 +4,6 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 
-import io.tidemark.core.check.OnQuarantine;
 import io.tidemark.core.error.Errors;
 import io.tidemark.core.lake.BronzeColumns;
 import io.tidemark.core.lake.Lake;
@@ -141,9 +140,6 @@ final class SilverBatch {
   private FoldRules.Judging judging() {
     if (spec.rules().isEmpty()) {
       return null;
-    }
-    if (isSoft() && spec.rules().onQuarantine() == OnQuarantine.REMOVE) {
-      throw RuleErrors.removesSoftly(spec.name());
     }
     RowJudge judge =
         RowJudge.of(lake.spark(), spec.name(), FoldedColumns.columns(plan.columns()), spec.rules());

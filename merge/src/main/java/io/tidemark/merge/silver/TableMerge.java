@@ -149,9 +149,6 @@ public final class TableMerge {
       counts.add(Count.READ, letters).add(Count.DEAD_LETTERED, letters);
     }
     if (spec.appendOnly()) {
-      if (!spec.rules().isEmpty()) {
-        throw RuleErrors.ofEvents(table());
-      }
       return counts.addAll(new EventTable(silver, plan, decoders).append(fit, token, now));
     }
     SilverBatch batch =

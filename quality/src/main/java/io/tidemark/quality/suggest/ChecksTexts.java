@@ -32,11 +32,14 @@ public record ChecksTexts(PipelineSpec spec, Map<String, String> environment) {
 
   private LakeNames names() {
     Map<String, String> parts = new LinkedHashMap<>();
+    Map<String, LakeNames.Rows> rows = new LinkedHashMap<>();
     spec.declaredTables()
         .forEach(
-            (name, table) -> table.sourceTables().values().forEach(part -> parts.put(part, name)));
+            (name, table) -> {
+              rows.put(name, table.rows());
+              table.sourceTables().values().forEach(part -> parts.put(part, name));
+            });
     boolean sql = spec.source().type() == SourceType.JDBC || spec.database().database().isPresent();
-    return new LakeNames(
-        spec.declaredTables().keySet(), parts, List.copyOf(spec.gold().keySet()), sql);
+    return new LakeNames(rows, parts, List.copyOf(spec.gold().keySet()), sql);
   }
 }

@@ -6,23 +6,37 @@ import io.tidemark.core.spec.setting.InvalidValue;
 import io.tidemark.core.spec.setting.Suggestion;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * What a pipeline file says of the tables that there will be.
  *
- * @param tables the tables it names; there may be others
+ * @param tables the tables it names, each with what its rows are; there may be others
  * @param parts the lake tables of several sources, each with the table that they make together
  * @param marts all marts
  * @param sql whether the source's rows can be read by SQL
  */
 public record LakeNames(
-    Set<String> tables, Map<String, String> parts, List<String> marts, boolean sql) {
+    Map<String, Rows> tables, Map<String, String> parts, List<String> marts, boolean sql) {
+  /** What the rows of a silver table are. */
+  public enum Rows {
+    /** Those that the source has. */
+    CURRENT,
+    /** Those that the source has or had. */
+    CURRENT_AND_DELETED,
+    /** Change events. */
+    EVENTS
+  }
+
   /** Copies the collections. */
   public LakeNames {
-    tables = Set.copyOf(tables);
+    tables = Map.copyOf(tables);
     parts = Map.copyOf(parts);
     marts = List.copyOf(marts);
+  }
+
+  /** What the rows of a silver table are. */
+  Rows rows(String table) {
+    return tables.getOrDefault(table, Rows.CURRENT);
   }
 
   /** Refuses a table that the pipeline will never write. */
@@ -31,7 +45,7 @@ public record LakeNames(
       verifyMart(table.name());
       return;
     }
-    for (String declared : tables) {
+    for (String declared : tables.keySet()) {
       if (declared.equalsIgnoreCase(table.name()) && !declared.equals(table.name())) {
         throw new InvalidValue(
             "is spelled differently in the pipeline file",

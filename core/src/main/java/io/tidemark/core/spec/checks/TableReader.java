@@ -3,6 +3,7 @@ package io.tidemark.core.spec.checks;
 import io.tidemark.core.check.CheckedTable;
 import io.tidemark.core.check.DatasetCheck;
 import io.tidemark.core.check.Layer;
+import io.tidemark.core.check.OnQuarantine;
 import io.tidemark.core.check.RowRule;
 import io.tidemark.core.check.RowRules;
 import io.tidemark.core.check.TableRef;
@@ -127,6 +128,8 @@ final class TableReader {
           table.name() + " is one of the sources of " + whole,
           "write its rules under silver." + whole + "; they hold for every source");
     }
+    section.ifPresent(this::refuseOfEvents);
+    shown.ifPresent(this::refuseToRemoveWhereNothingLeaves);
     if (shown.isPresent() && rules.values().stream().noneMatch(TableReader::mayQuarantine)) {
       invalid(
           shown.get(), "no rule of the table has 'action: quarantine'", "add one, or remove it");
@@ -138,6 +141,28 @@ final class TableReader {
         entry,
         "only silver tables have row rules",
         "write a check of type compliance, or the rule under the silver table");
+  }
+
+  /** A rule decides what is shown of a key, and events have none. */
+  private void refuseOfEvents(YamlValue.Entry section) {
+    if (names.rows(table.name()) == LakeNames.Rows.EVENTS) {
+      invalid(
+          section,
+          "the table is append-only, so its rows are events that stay as they are",
+          "write a check of type compliance in the place of each rule");
+    }
+  }
+
+  /** A row that is removed would be shown as one that the source deleted. */
+  private void refuseToRemoveWhereNothingLeaves(YamlValue.Entry shown) {
+    if (names.rows(table.name()) == LakeNames.Rows.CURRENT_AND_DELETED
+        && values.has(ChecksSettings.ON_QUARANTINE)
+        && values.of(ChecksSettings.ON_QUARANTINE) == OnQuarantine.REMOVE) {
+      invalid(
+          shown,
+          "no row leaves a table that keeps deleted ones ('deletes: soft', or 'conflicts' by time)",
+          "write keep-last-good or flag");
+    }
   }
 
   private void refuseSecrets() {

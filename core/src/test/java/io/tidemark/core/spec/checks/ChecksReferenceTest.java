@@ -11,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ChecksReferenceTest {
@@ -38,7 +37,7 @@ class ChecksReferenceTest {
         ChecksFile.read(
             new FileLookup.Found(Path.of("checks.yml"), ChecksReference.EXAMPLE),
             Map.of(),
-            new LakeNames(Set.of(), Map.of(), List.of(), false),
+            new LakeNames(Map.of(), Map.of(), List.of(), false),
             problems);
     problems.throwIfAny();
     assertThat(file.spec().tables().values())
