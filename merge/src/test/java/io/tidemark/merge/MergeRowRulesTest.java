@@ -187,9 +187,8 @@ class MergeRowRulesTest {
   }
 
   private List<String> states() {
-    QuarantineFilter all = new QuarantineFilter(Optional.empty(), Optional.empty(), List.of());
     return new QuarantineBook(lake.lake())
-        .changes("orders", all, 9).stream()
+        .changes("orders", QuarantineFilter.ALL, 9).stream()
             .map(c -> c.key().replaceAll("\\D", "") + " " + c.state())
             .sorted()
             .toList();

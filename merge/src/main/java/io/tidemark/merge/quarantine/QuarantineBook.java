@@ -4,8 +4,10 @@ import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat_ws;
 import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.greatest;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.upper;
 import static org.apache.spark.sql.functions.when;
 import static scala.collection.JavaConverters.asScalaBuffer;
@@ -15,6 +17,7 @@ import io.tidemark.core.lake.Lake;
 import io.tidemark.core.lake.QuarantineColumns;
 import io.tidemark.core.table.LakeTable;
 import io.tidemark.merge.quarantine.QuarantinedChange.State;
+import io.tidemark.merge.silver.SilverMemory;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -138,12 +141,14 @@ public final class QuarantineBook {
   private Dataset<Row> withState(String table, QuarantineFilter filter) {
     Dataset<Row> rows = rows(table, filter);
     Dataset<Row> accepted = acceptedLater(table, rows);
+    Column lastEnd = lit(SilverMemory.lastEnd(lake, table).orElse(null)).cast("string");
+    Column later = greatest(col(LATER), lastEnd);
     return rows.join(accepted, asScalaBuffer(List.of(BronzeColumns.KEY)).toSeq(), "left")
         .withColumn(
             STATE,
             coalesce(
                 upper(col(QuarantineColumns.DECISION)),
-                when(col(LATER).gt(col(QuarantineColumns.POSITION)), State.SUPERSEDED.name())
+                when(later.gt(col(QuarantineColumns.POSITION)), State.SUPERSEDED.name())
                     .otherwise(State.OPEN.name())))
         .withColumn(
             ID,
@@ -154,10 +159,12 @@ public final class QuarantineBook {
                 col(BronzeColumns.OFFSET)));
   }
 
-  /** The keys, with the position of their last change that is not in quarantine. */
+  /** The keys, with the position of their last change that is not held back by quarantine. */
   private Dataset<Row> acceptedLater(String table, Dataset<Row> rows) {
     LakeTable bronze = lake.bronze(table);
-    Dataset<Row> all = lake.quarantine(table).read();
+    Dataset<Row> heldBack =
+        rows(table, QuarantineFilter.ALL)
+            .filter(not(col(QuarantineColumns.DECISION).eqNullSafe(QuarantineColumns.RELEASED)));
     return bronze
         .read()
         .select(BronzeColumns.KEY, BronzeColumns.POSITION)
@@ -166,7 +173,7 @@ public final class QuarantineBook {
             asScalaBuffer(List.of(BronzeColumns.KEY)).toSeq(),
             "left_semi")
         .join(
-            all.select(BronzeColumns.KEY, QuarantineColumns.POSITION),
+            heldBack.select(BronzeColumns.KEY, QuarantineColumns.POSITION),
             asScalaBuffer(List.of(BronzeColumns.KEY, QuarantineColumns.POSITION)).toSeq(),
             "left_anti")
         .groupBy(BronzeColumns.KEY)

@@ -18,6 +18,10 @@ import org.apache.spark.sql.Column;
  * @param keys their keys, as JSON as {@code list} shows them; empty for any
  */
 public record QuarantineFilter(Optional<String> reason, Optional<String> rule, List<String> keys) {
+  /** All changes. */
+  public static final QuarantineFilter ALL =
+      new QuarantineFilter(Optional.empty(), Optional.empty(), List.of());
+
   /** Copies the list. */
   public QuarantineFilter {
     keys = List.copyOf(keys);
@@ -25,7 +29,7 @@ public record QuarantineFilter(Optional<String> reason, Optional<String> rule, L
 
   /** Whether it says nothing. */
   public boolean isAll() {
-    return reason.isEmpty() && rule.isEmpty() && keys.isEmpty();
+    return equals(ALL);
   }
 
   Column condition() {

@@ -32,7 +32,7 @@ public record QuarantinedChange(
   public enum State {
     /** A decision, or a better row of its key. */
     OPEN,
-    /** Nothing: a later change of its key was accepted, or deleted the row. */
+    /** Nothing: a later change of its key was accepted, or ended the row, as a truncate does. */
     SUPERSEDED,
     /** The next merge, which judges it anew. */
     RELEASED,

@@ -240,25 +240,6 @@ final class Quarantine {
     }
   }
 
-  /** Keeps what another quarantine of the same table has, besides its own. */
-  void keepAll(LakeTable other) {
-    if (other.exists()) {
-      QuarantineColumns.prepare(table);
-      table.append(other.read().select(columns()).coalesce(1), List.of());
-    }
-  }
-
-  /**
-   * Lets go of what it had in a version: what waits of that was kept anew since.
-   *
-   * @param merged the merge up to which nothing waits that was completed
-   */
-  void forget(long version, CommitToken merged) {
-    long before = table.token(merged.name());
-    table.forget(
-        version, List.of(new CommitToken(merged.name(), before, Math.max(before, merged.next()))));
-  }
-
   /** The unresolved changes, by position. */
   Optional<Dataset<Row>> unresolvedPositions() {
     return table.exists()

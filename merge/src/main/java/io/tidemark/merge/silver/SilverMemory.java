@@ -19,17 +19,14 @@ public final class SilverMemory {
   private final Lake lake;
   private final Lake stage;
   private final TableSpec spec;
-  private final Quarantine quarantine;
-  private final long quarantined;
+  private final RebuiltQuarantine quarantine;
 
   /** The memory of a table as it is now. */
   public SilverMemory(Lake lake, Lake stage, TableSpec spec) {
     this.lake = lake;
     this.stage = stage;
     this.spec = spec;
-    LakeTable table = lake.quarantine(spec.name());
-    this.quarantine = new Quarantine(table);
-    this.quarantined = table.exists() ? table.version() : CommitToken.NONE;
+    this.quarantine = RebuiltQuarantine.of(lake.quarantine(spec.name()));
   }
 
   /**
@@ -41,14 +38,17 @@ public final class SilverMemory {
     if (deleted.exists()) {
       new Tombstones(lake.tombstones(spec.name()), spec.tombstoneRetention()).learn(deleted);
     }
-    quarantine.keepAll(stage.quarantine(spec.name()));
+    quarantine.add(stage.quarantine(spec.name()));
   }
 
   /** Lets go of what only the rows before had in quarantine, once silver has the stage's rows. */
   public void settle(CommitToken merged) {
-    if (quarantined != CommitToken.NONE) {
-      quarantine.forget(quarantined, merged);
-    }
+    quarantine.settle(merged);
+  }
+
+  /** Where all rows of a table ended last: by a truncate, or a snapshot without them. */
+  public static Optional<String> lastEnd(Lake lake, String table) {
+    return Tombstones.lastTruncate(lake.tombstones(table));
   }
 
   /** The positions of changes that wait for a value in the stage. */

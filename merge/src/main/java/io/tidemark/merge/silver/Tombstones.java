@@ -53,6 +53,14 @@ final class Tombstones {
     table.create(TableDefinition.log(COLUMNS));
   }
 
+  /** The position of the last truncate that a memory has, which may not be there yet. */
+  static Optional<String> lastTruncate(LakeTable table) {
+    return table.exists()
+        ? Optional.ofNullable(
+            table.read().filter(col(KEY).isNull()).agg(max(POSITION)).head().getString(0))
+        : Optional.empty();
+  }
+
   /** The truncates it remembers. */
   List<Truncate> truncates() {
     List<Truncate> truncates = new ArrayList<>();
