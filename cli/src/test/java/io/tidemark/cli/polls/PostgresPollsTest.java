@@ -11,6 +11,7 @@ import io.tidemark.core.run.StepRecord.Step;
 import io.tidemark.core.run.StopSignal;
 import io.tidemark.core.spark.SharedSpark;
 import io.tidemark.ingest.Epochs;
+import io.tidemark.ingest.letters.Letters;
 import io.tidemark.sandbox.SandboxAddresses;
 import io.tidemark.sandbox.junit.WithSandbox;
 import java.nio.file.Path;
@@ -24,6 +25,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Polls of a real PostgreSQL: the lake equals the source, whatever commits when. */
 @WithSandbox
@@ -247,6 +250,41 @@ class PostgresPollsTest {
 
     assertThat(lake.run()).isEqualTo(2);
     assertEqual(lake, "bare", 50);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", ", lag: 0s, mask: {id: hash, day: year}"})
+  void aBadRowThatPollsReadAgainIsOneDeadLetter(String more, SparkSession spark)
+      throws SQLException {
+    execute(
+        "CREATE TABLE polls.bad (id int PRIMARY KEY, day date, updated_at timestamptz NOT NULL)",
+        "INSERT INTO polls.bad VALUES (1, 'infinity', now()), (2, '2026-01-01', now())");
+    PolledLake lake =
+        lake(
+            spark,
+            "",
+            "  bad: {source: polls.bad, watermark: updated_at%s}".formatted(more),
+            "masking: {keys: {k1: 'a secret that is long enough for a key'}}");
+    lake.run();
+    lake.run();
+    lake.run();
+    assertThat(deadLetters(lake)).isEqualTo(1);
+
+    execute("UPDATE polls.bad SET day = '2026-01-02' WHERE id = 1");
+    lake.run();
+    assertThat(lake.lake().silver("bad").read().count()).as("put right").isEqualTo(2);
+    execute("UPDATE polls.bad SET day = 'infinity' WHERE id = 1");
+    lake.run();
+    lake.run();
+    assertThat(deadLetters(lake)).as("bad again, behind a good row").isEqualTo(2);
+    execute("UPDATE polls.bad SET day = '-infinity' WHERE id < 3");
+    lake.run();
+    lake.run();
+    assertThat(deadLetters(lake)).as("two other rows").isEqualTo(4);
+  }
+
+  private static long deadLetters(PolledLake lake) {
+    return new Letters(lake.lake(), "polls").openByTable().get("bad");
   }
 
   @Test

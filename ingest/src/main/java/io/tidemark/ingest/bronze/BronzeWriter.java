@@ -90,7 +90,10 @@ public final class BronzeWriter {
    * @throws io.tidemark.core.error.TidemarkException as {@link #land(Dataset)}
    */
   public BatchResult landPolled(Dataset<Row> records, PolledRound round) {
-    return land(records, new ProgressByRound(pipeline, round));
+    RepeatedLetters repeats =
+        new RepeatedLetters(
+            pipeline, round.topic(), settings.with(registry.format()), schemas.masks());
+    return land(records, new ProgressByRound(pipeline, round, lake, repeats));
   }
 
   /** The newest epoch of a table. */

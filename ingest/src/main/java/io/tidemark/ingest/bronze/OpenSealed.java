@@ -1,26 +1,50 @@
-package io.tidemark.ingest.letters;
+package io.tidemark.ingest.bronze;
 
+import static org.apache.spark.sql.functions.col;
+
+import io.tidemark.core.lake.BronzeColumns;
+import io.tidemark.core.lake.DeadLetterColumns;
 import io.tidemark.ingest.mask.MaskKeys;
 import io.tidemark.ingest.mask.Seal;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.spark.api.java.function.MapFunction;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.StructType;
 import scala.collection.JavaConverters;
 
-/**
- * Turns stored letters into the records they were. Takes key, value, headers, topic, partition,
- * offset, time and the key of the seal; gives the first seven.
- */
-final class OpenSealed implements MapFunction<Row, Row> {
+/** Turns stored letters, in the columns of {@link #letter}, into the records they were. */
+public final class OpenSealed implements MapFunction<Row, Row> {
   private static final long serialVersionUID = 1L;
+
+  /** What a letter kept of its record: all but why a source could make none of it. */
+  public static final StructType TYPE =
+      new StructType(
+          Arrays.copyOf(RecordColumns.TYPE.fields(), RecordColumns.TYPE.fields().length - 2));
 
   private final MaskKeys keys;
   private transient Map<String, Seal> seals;
 
-  OpenSealed(MaskKeys keys) {
+  /** Opens what was sealed with one of these keys. */
+  public OpenSealed(MaskKeys keys) {
     this.keys = keys;
+  }
+
+  /** What it takes of a letter. */
+  public static Column[] letter() {
+    return new Column[] {
+      col(DeadLetterColumns.KEY),
+      col(DeadLetterColumns.VALUE),
+      col(DeadLetterColumns.HEADERS),
+      col(BronzeColumns.TOPIC),
+      col(BronzeColumns.PARTITION),
+      col(BronzeColumns.OFFSET),
+      col(BronzeColumns.RECORD_TIME),
+      col(DeadLetterColumns.SEALED_WITH)
+    };
   }
 
   @Override

@@ -10,8 +10,10 @@ import java.util.Optional;
  * @param end the offset behind all of its rows
  * @param overlap which rows may have landed that come again in it; empty if all of its rows are
  *     wanted
+ * @param letters which rows may be dead letters that come again in it; empty as above
  */
-public record PolledRound(String topic, long end, Optional<Overlap> overlap) {
+public record PolledRound(
+    String topic, long end, Optional<Overlap> overlap, Optional<Overlap> letters) {
   /**
    * Rows that a round may read although nothing has changed.
    *

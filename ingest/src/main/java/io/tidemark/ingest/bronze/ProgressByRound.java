@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.struct;
 
 import io.tidemark.core.lake.BronzeColumns;
+import io.tidemark.core.lake.Lake;
 import io.tidemark.core.table.CommitToken;
 import io.tidemark.core.table.LakeTable;
 import io.tidemark.ingest.bronze.BatchContent.Group;
@@ -21,15 +22,25 @@ import org.apache.spark.sql.Row;
 
 /**
  * For rows that a poll or a backfill read: a table has a round or it has not. Polls overlap, so a
- * row of theirs that is what the table landed last of its key is left out.
+ * row of theirs that is what the table landed last of its key is left out; so is a bad one that is
+ * a dead letter already.
  */
 final class ProgressByRound implements BatchProgress {
   private final String token;
   private final PolledRound round;
+  private final Lake lake;
+  private final RepeatedLetters repeats;
 
-  ProgressByRound(String pipeline, PolledRound round) {
+  /**
+   * The progress of a round.
+   *
+   * @param repeats tells dead letters that are there already
+   */
+  ProgressByRound(String pipeline, PolledRound round, Lake lake, RepeatedLetters repeats) {
     this.token = BronzeTokens.partition(pipeline, round.topic(), 0);
     this.round = round;
+    this.lake = lake;
+    this.repeats = repeats;
   }
 
   @Override
@@ -50,10 +61,24 @@ final class ProgressByRound implements BatchProgress {
     }
     List<CommitToken> proof = List.of(new CommitToken(token, landed, round.end()));
     boolean letters = !List.of(table.schema().fieldNames()).contains(BronzeColumns.POSITION);
-    Optional<Overlap> overlap = letters ? Optional.empty() : round.overlap();
-    return overlap.isEmpty()
-        ? new Missing(rows, proof, true)
-        : new Missing(changed(table, rows, overlap.get()), proof, false);
+    Optional<Overlap> overlap = letters ? round.letters() : round.overlap();
+    if (overlap.isEmpty()) {
+      return new Missing(rows, proof, true);
+    }
+    Dataset<Row> news =
+        letters
+            ? newLetters(table, rows, groups, overlap.get())
+            : changed(table, rows, overlap.get());
+    return new Missing(news, proof, false);
+  }
+
+  /** A round is of one table; rows that are not even known to be its own are never compared. */
+  private Dataset<Row> newLetters(
+      LakeTable letters, Dataset<Row> rows, List<Group> groups, Overlap overlap) {
+    Optional<String> table = groups.get(0).table();
+    return table.isEmpty()
+        ? rows
+        : repeats.without(rows, letters, lake.bronze(table.get()), overlap);
   }
 
   private Dataset<Row> changed(LakeTable table, Dataset<Row> rows, Overlap overlap) {

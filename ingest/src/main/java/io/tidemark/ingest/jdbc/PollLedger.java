@@ -105,6 +105,18 @@ public final class PollLedger {
     return newest(round -> round.last() && round.number() < number);
   }
 
+  /** The first round of the last load, or the first that is known where it is longer ago. */
+  Round lastLoad() {
+    Moment load = newest(round -> round.kind() == Round.Kind.LOAD).map(Round::began).orElse(null);
+    Round first = known.get(0);
+    for (Round round : known) {
+      if (load == null || round.began().equals(load)) {
+        first = round;
+      }
+    }
+    return first;
+  }
+
   /** The last round of the last poll that ended at this watermark, or lower. */
   Optional<Round> newestUpTo(long high) {
     return newest(

@@ -159,7 +159,7 @@ public final class TableBackfill {
       topic = table.source().topic();
     }
     CrashPoint.AFTER_BACKFILL_PLAN.reach();
-    landing.land(records, new PolledRound(topic, round.end(), Optional.empty()));
+    landing.land(records, new PolledRound(topic, round.end(), Optional.empty(), Optional.empty()));
     return round.last();
   }
 

@@ -106,7 +106,8 @@ public final class TablePoll {
     if (!parts.isEmpty()) {
       landing.land(
           records(parts, table),
-          new PolledRound(source(table).topic(), round.end(), overlap(round, table)));
+          new PolledRound(
+              source(table).topic(), round.end(), overlap(round, table), letters(round, table)));
     }
     return round.last();
   }
@@ -130,6 +131,17 @@ public final class TablePoll {
             backfill,
             before.map(Round::position).orElse(""),
             before.isPresent() ? Optional.empty() : changedSince(round, table)));
+  }
+
+  /** A load ends what it does not have, a letter of before included: from it on they are kept. */
+  private Optional<Overlap> letters(Round round, PolledTable table) {
+    if (round.kind() == Round.Kind.LOAD) {
+      return Optional.empty();
+    }
+    Round load = ledger.lastLoad();
+    return Optional.of(
+        new Overlap(
+            load.offset(0), BackfillTable.topic(source(table)), load.position(), Optional.empty()));
   }
 
   /** The last poll before all rows that the round reads. */

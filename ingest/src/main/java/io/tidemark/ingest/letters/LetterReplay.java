@@ -15,17 +15,15 @@ import io.tidemark.core.run.CrashPoint;
 import io.tidemark.core.run.RunContext;
 import io.tidemark.core.run.StepRecord.Counts;
 import io.tidemark.ingest.bronze.BronzeWriter;
-import io.tidemark.ingest.bronze.RecordColumns;
+import io.tidemark.ingest.bronze.OpenSealed;
 import io.tidemark.ingest.bronze.ReplayedColumns;
 import io.tidemark.ingest.mask.MaskKeys;
-import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.StructType;
 import org.apache.spark.storage.StorageLevel;
 
 /**
@@ -38,11 +36,6 @@ import org.apache.spark.storage.StorageLevel;
 public final class LetterReplay {
   /** What is no record cannot be decoded as one: its remedy is a corrected file. */
   private static final Object[] NO_RECORDS = {"BAD_LINE", "TORN_LINE", "DAMAGED_FILE"};
-
-  /** What a letter kept of its record: all but why a source could make none of it. */
-  private static final StructType RECORDS =
-      new StructType(
-          Arrays.copyOf(RecordColumns.TYPE.fields(), RecordColumns.TYPE.fields().length - 2));
 
   private final Lake lake;
   private final RunContext context;
@@ -103,16 +96,8 @@ public final class LetterReplay {
     }
     Dataset<Row> records =
         letters
-            .select(
-                DeadLetterColumns.KEY,
-                DeadLetterColumns.VALUE,
-                DeadLetterColumns.HEADERS,
-                BronzeColumns.TOPIC,
-                BronzeColumns.PARTITION,
-                BronzeColumns.OFFSET,
-                BronzeColumns.RECORD_TIME,
-                DeadLetterColumns.SEALED_WITH)
-            .map(new OpenSealed(keys), Encoders.row(RECORDS));
+            .select(OpenSealed.letter())
+            .map(new OpenSealed(keys), Encoders.row(OpenSealed.TYPE));
     return writer
         .replay(
             records,
