@@ -1,15 +1,20 @@
 package io.tidemark.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidemark.cli.EventLake.Event;
+import io.tidemark.core.error.TidemarkException;
 import io.tidemark.core.run.RunLog;
 import io.tidemark.core.run.StepRecord;
 import io.tidemark.core.run.StepRecord.Count;
 import io.tidemark.core.run.StepRecord.Counts;
 import io.tidemark.core.spark.SharedSpark;
+import io.tidemark.core.spec.PipelineFile;
+import io.tidemark.core.spec.PipelineSpec;
 import io.tidemark.core.table.LakeTable;
 import io.tidemark.ingest.FileBackfill;
+import io.tidemark.ingest.IngestJob;
 import io.tidemark.ingest.files.EventFile;
 import io.tidemark.ingest.files.FileLedger;
 import java.io.IOException;
@@ -57,8 +62,12 @@ final class BackfillFilesTest {
   }
 
   private FileBackfill job(EventLake lake) {
+    return job(lake.spec(), lake);
+  }
+
+  private FileBackfill job(PipelineSpec spec, EventLake lake) {
     return new FileBackfill(
-        lake.spec(),
+        spec,
         lake.lake(),
         "orders",
         folder.resolve("archive").toString(),
@@ -124,6 +133,49 @@ final class BackfillFilesTest {
     Counts counts = backfill(lake);
     assertThat(counts.of(Count.LANDED)).isEqualTo(1);
     assertThat(counts.of(Count.REPLAYED)).isEqualTo(2);
+  }
+
+  /** Of a table that is polled now, the events of the epoch in which it was streamed are older. */
+  @Test
+  void aPolledTableTakesWhatIsOlderThanItsPolls(SparkSession spark) throws IOException {
+    EventLake lake = new EventLake(spark, folder);
+    lake.land(order(10, 1, "paid"), order(11, 2, "sent"));
+    lake.merge();
+    write(
+        "a.ndjson",
+        line(order(8, 2, "new")),
+        line(order(9, 3, "only here")),
+        line(order(12, 1, "?")));
+    PipelineSpec polls = polls();
+    assertThatThrownBy(() -> job(polls, lake))
+        .isInstanceOf(TidemarkException.class)
+        .hasMessageContaining("pipeline 'shop' has always polled it");
+
+    IngestJob.adopt(polls, lake.lake(), "test", "polled from now on", Instant.EPOCH);
+    RunLog runs = new RunLog(lake.lake().spark(), lake.lake().runs());
+    Counts counts = job(polls, lake).run(runs, s -> {}).get(0).counts();
+    assertThat(counts.of(Count.LANDED)).as("8 and 9").isEqualTo(2);
+    assertThat(counts.of(Count.HELD)).as("12 was never streamed").isEqualTo(1);
+    lake.merge();
+    assertThat(lake.silver("orders"))
+        .containsExactly(
+            "{\"id\":\"1\",\"state\":\"paid\"}",
+            "{\"id\":\"2\",\"state\":\"sent\"}",
+            "{\"id\":\"3\",\"state\":\"only here\"}");
+  }
+
+  private PipelineSpec polls() throws IOException {
+    Path file = folder.resolve("polls.yml");
+    Files.writeString(
+        file,
+        """
+        pipeline: shop
+        lake: %s
+        source: {type: jdbc, url: 'jdbc:postgresql://h/shop', user: u, password: p}
+        tables: {orders: {source: public.orders, watermark: updated_at}}
+        """
+            .formatted(folder.resolve("lake")));
+    return PipelineFile.read(file, Map.of());
   }
 
   /** What must not move: tokens of the stream, and of the order of its log. */

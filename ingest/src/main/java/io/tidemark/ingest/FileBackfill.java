@@ -1,6 +1,7 @@
 package io.tidemark.ingest;
 
 import io.tidemark.core.error.Errors;
+import io.tidemark.core.event.Position;
 import io.tidemark.core.lake.Lake;
 import io.tidemark.core.lake.LakeOwner;
 import io.tidemark.core.run.CrashPoint;
@@ -24,6 +25,8 @@ import io.tidemark.ingest.files.FileLedger;
 import io.tidemark.ingest.files.FileRecords;
 import io.tidemark.ingest.files.FileSource;
 import io.tidemark.ingest.mask.MaskSettings;
+import io.tidemark.ingest.order.OrderMaps;
+import io.tidemark.ingest.order.OrderStore;
 import io.tidemark.ingest.registry.RegistryFormat;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -65,8 +68,8 @@ public final class FileBackfill {
    *
    * @param path a file, a folder or a glob
    * @param format how keys and values are written, where it is not as in the pipeline's source
-   * @throws io.tidemark.core.error.TidemarkException with exit code 2 if the pipeline polls, or the
-   *     format needs a registry that its file does not name
+   * @throws io.tidemark.core.error.TidemarkException with exit code 2 if the table was always
+   *     polled, or the format needs a registry that the pipeline file does not name
    */
   public FileBackfill(
       PipelineSpec spec,
@@ -75,6 +78,7 @@ public final class FileBackfill {
       String path,
       Optional<SourceFormat> format,
       RunContext context) {
+    requireKnownOrder(spec, lake, table);
     this.spec = spec;
     this.source = source(spec, format.orElse(spec.source().format()));
     this.table = table;
@@ -85,15 +89,21 @@ public final class FileBackfill {
             new FileFeed(path, MOST_FILES), lake.spark().sparkContext().hadoopConfiguration());
   }
 
+  /** A poll knows when it read a row, an event where it stands in a log; only epochs order them. */
+  private static void requireKnownOrder(PipelineSpec spec, Lake lake, String table) {
+    boolean polls = spec.source().type() == SourceType.JDBC;
+    OrderMaps order = new OrderStore(lake, spec.name()).read();
+    if (polls && order.newestEpoch(table) == Position.FIRST_EPOCH) {
+      throw Errors.configuration(
+          "Cannot land events of files in table '%s': pipeline '%s' has always polled it, and nothing tells whether a poll read a row before or after an event"
+              .formatted(table, spec.name()),
+          "Read its rows again with 'tidemark backfill source'; to keep the events themselves, land"
+              + " them with a pipeline of 'source.type: files' into another lake");
+    }
+  }
+
   private static SourceSpec source(PipelineSpec spec, SourceFormat format) {
     SourceSpec own = spec.source();
-    if (own.type() == SourceType.JDBC) {
-      throw Errors.configuration(
-          "Cannot land events of files in pipeline '%s': it polls a database, and where an event"
-                  .formatted(spec.name())
-              + " stands among polls cannot be told",
-          "Land them with a pipeline of its own, into another lake");
-    }
     if (format.needsRegistry() && own.registry().isEmpty()) {
       throw Errors.configuration(
           "Cannot read files of %s: pipeline '%s' names no registry"
