@@ -6,6 +6,7 @@ import io.tidemark.core.check.Dimension;
 import io.tidemark.core.check.OnQuarantine;
 import io.tidemark.core.check.RowRule;
 import io.tidemark.core.check.RowRule.Action;
+import io.tidemark.core.lake.OriginalRows;
 import io.tidemark.core.lake.SilverColumns;
 import io.tidemark.core.run.StepRecord;
 import io.tidemark.core.run.StepRecord.Count;
@@ -26,14 +27,15 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * For random rules and random rows, NULL and values that are not logged among them: silver is what
- * the rows that pass make of it, and quarantine has all others. In order each row is there once it
- * has landed; in any order those that count are once all have.
+ * For random rules and corrections and random rows, NULL and values that are not logged among them:
+ * silver is what the rows that pass make of it, corrected, and quarantine has all others. In order
+ * each row is there once it has landed; in any order those that count are once all have.
  */
 class MergeJudgedOrderTest {
   private static final long SEED = Long.getLong("tidemark.seed", 1);
@@ -59,6 +61,10 @@ class MergeJudgedOrderTest {
     private final OnQuarantine mode;
     private final boolean inOrder;
     private final List<RandomRule> rules = new ArrayList<>();
+
+    /** Corrections that show if they are made twice, and that see each other's originals only. */
+    private final boolean corrects;
+
     private final List<Event> log = new ArrayList<>();
     private final Map<Integer, String> shown = new TreeMap<>();
 
@@ -70,6 +76,7 @@ class MergeJudgedOrderTest {
     Table(OnQuarantine mode, boolean inOrder, Random random) {
       this.mode = mode;
       this.inOrder = inOrder;
+      this.corrects = random.nextInt(3) > 0;
       for (int i = 0; i < 2; i++) {
         rules.add(RandomRule.over(random, "n", "doc"));
       }
@@ -98,6 +105,22 @@ class MergeJudgedOrderTest {
       return declared.toArray(RowRule[]::new);
     }
 
+    Map<String, String> corrections() {
+      return corrects
+          ? Map.of("n", "if(doc = 'a', n + 1, n)", "doc", "if(n > 3, concat(doc, doc), doc)")
+          : Map.of();
+    }
+
+    private Event corrected(Event event, String doc) {
+      Integer n = event.n();
+      return new Event(
+          event.lsn(),
+          event.key(),
+          false,
+          corrects && n != null && "a".equals(doc) ? Integer.valueOf(n + 1) : n,
+          corrects && n != null && n > 3 && doc != null ? doc + doc : doc);
+    }
+
     private void live(int key) {
       boolean docKnown = false;
       String doc = null;
@@ -120,10 +143,11 @@ class MergeJudgedOrderTest {
       newerThanShown.addAll(newer);
     }
 
-    private void judge(Event event, String doc, TreeSet<Long> newer) {
+    private void judge(Event original, String originalDoc, TreeSet<Long> newer) {
+      Event event = corrected(original, originalDoc);
       Map<String, Object> row = new LinkedHashMap<>();
       row.put("n", event.n());
-      row.put("doc", doc);
+      row.put("doc", event.doc());
       List<String> names = new ArrayList<>();
       for (RandomRule rule : rules) {
         if (!Boolean.TRUE.equals(rule.of(row))) {
@@ -135,7 +159,10 @@ class MergeJudgedOrderTest {
         broken.put(event.lsn(), names.toString());
       }
       if (names.isEmpty() || mode == OnQuarantine.FLAG) {
-        shown.put(event.key(), event.n() + " " + doc + flags);
+        shown.put(
+            event.key(),
+            "%s %s, was %s %s%s"
+                .formatted(event.n(), event.doc(), original.n(), originalDoc, flags));
         newer.clear();
       } else {
         newer.add(event.lsn());
@@ -167,7 +194,8 @@ class MergeJudgedOrderTest {
     // The one that shows bad rows judges no less, and is quicker to show what it does by hand.
     tables.add(new Table(SEED % 2 == 0 ? OnQuarantine.FLAG : OnQuarantine.REMOVE, false, random));
     for (Table table : tables) {
-      lake.rules(table.name(), table.mode, table.declared());
+      lake.rules(table.name(), table.mode, table.declared())
+          .corrections(table.name(), table.corrections());
       arriving.put(table.name(), table.arriving(random));
     }
     Map<String, Long> quarantined = new TreeMap<>();
@@ -199,14 +227,25 @@ class MergeJudgedOrderTest {
   private static void assertJudged(TestLake lake, Table table) {
     String what = "%s, rules %s; repeat with -Dtidemark.seed=%d";
     Map<Integer, String> actual = new TreeMap<>();
-    for (Row row : lake.lake().silver(table.name()).read().collectAsList()) {
+    Dataset<Row> silver = lake.lake().silver(table.name()).read();
+    Map<Long, Row> originals = new TreeMap<>();
+    OriginalRows.of(silver)
+        .collectAsList()
+        .forEach(row -> originals.put(row.<Long>getAs("id"), row));
+    for (Row row : silver.collectAsList()) {
       String flags = "";
       if (table.mode == OnQuarantine.FLAG && row.getAs(SilverColumns.BROKEN_RULES) != null) {
         flags = " " + row.getList(row.fieldIndex(SilverColumns.BROKEN_RULES));
       }
       actual.merge(
           row.<Long>getAs("id").intValue(),
-          row.getAs("n") + " " + row.getAs("doc") + flags,
+          "%s %s, was %s %s%s"
+              .formatted(
+                  row.<Integer>getAs("n"),
+                  row.<String>getAs("doc"),
+                  originals.get(row.<Long>getAs("id")).<Integer>getAs("n"),
+                  originals.get(row.<Long>getAs("id")).<String>getAs("doc"),
+                  flags),
           (a, b) -> "twice");
     }
     assertThat(actual).as(what, table.name(), table.rules, SEED).isEqualTo(table.shown);

@@ -214,7 +214,13 @@ class MergeRowRulesTest {
     lake.land("orders", ORDERS.update(10, row(1, 5, "'a'")));
     for (String condition :
         List.of(
-            "totl > 0", "count(*) > 1", "rand() > 0.5", "total", "total >", "id IN (SELECT 1)")) {
+            "totl > 0",
+            "count(*) > 1",
+            "rand() > 0.5",
+            "now() > date '2026-01-01'",
+            "total",
+            "total >",
+            "id IN (SELECT 1)")) {
       lake.rules("orders", OnQuarantine.FLAG, rule("r", condition, Action.WARN));
       assertThatThrownBy(() -> lake.pass("orders"))
           .as(condition)

@@ -11,7 +11,7 @@ import java.util.zip.CRC32;
  * All that is declared of a table's data.
  *
  * @param description who owns it and what it is, for the contract page; empty for nothing
- * @param rules what must be true of each row; only of silver tables
+ * @param rules what must be true of each row, and what corrects it; only of silver tables
  * @param checks what must be true of the whole, in the order of the file
  */
 public record CheckedTable(
@@ -27,7 +27,7 @@ public record CheckedTable(
 
   /** Whether nothing is declared that could fail. */
   public boolean isEmpty() {
-    return rules.isEmpty() && checks.isEmpty();
+    return rules.rules().isEmpty() && checks.isEmpty();
   }
 
   /** Tells what is declared from anything else that could be; the description is not part of it. */

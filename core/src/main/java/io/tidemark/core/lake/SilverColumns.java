@@ -32,6 +32,13 @@ public final class SilverColumns {
    */
   public static final String BROKEN_RULES = "_broken_rules";
 
+  /**
+   * What the source had in the columns of the row that were corrected: column to text, or to null
+   * for NULL; null if nothing was. Only in tables with corrections, or that once had some. {@link
+   * OriginalRows} reads it.
+   */
+  public static final String ORIGINAL = "_original";
+
   /** Those that every silver table has, in order. */
   public static final List<String> ALL = List.of(POSITION, SOURCE_TIME, APPLIED_AT);
 
@@ -51,7 +58,8 @@ public final class SilverColumns {
         || column.equals(DELETED)
         || column.equals(DELETED_AT)
         || column.equals(FILLED_FROM)
-        || column.equals(BROKEN_RULES);
+        || column.equals(BROKEN_RULES)
+        || column.equals(ORIGINAL);
   }
 
   /** The key columns that a table's properties tell. */

@@ -3,6 +3,8 @@ package io.tidemark.core.rule;
 import io.tidemark.core.check.RowRule;
 import io.tidemark.core.check.RowRule.Action;
 import io.tidemark.core.check.RowRules;
+import io.tidemark.core.error.Errors;
+import io.tidemark.core.error.TidemarkException;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,23 +18,24 @@ import org.apache.spark.sql.types.StructType;
 import scala.Function1;
 
 /**
- * Judges rows of one table by its rules. A row keeps a rule only where the predicate is true: where
- * it is false, NULL, or cannot be computed, the rule is broken. So every row either passes or does
- * not, and never both. Travels to the executors.
+ * Corrects rows of one table, and judges what comes of it by the table's rules. A row keeps a rule
+ * only where the predicate is true: where it is false, NULL, or cannot be computed, the rule is
+ * broken. So every row either passes or does not, and never both. Travels to the executors.
  */
 public final class RowJudge implements Serializable {
   private static final long serialVersionUID = 1L;
-  private static final int LONGEST_REASON = 300;
 
   private final StructType columns;
+  private final RowCorrections corrections;
   private final ArrayList<Bound> rules;
   private transient Function1<Object, Object> converter;
 
   private record Bound(String name, String condition, Action action, Expression predicate)
       implements Serializable {}
 
-  private RowJudge(StructType columns, ArrayList<Bound> rules) {
+  private RowJudge(StructType columns, RowCorrections corrections, ArrayList<Bound> rules) {
     this.columns = columns;
+    this.corrections = corrections;
     this.rules = rules;
   }
 
@@ -40,42 +43,48 @@ public final class RowJudge implements Serializable {
    * A judge of rows with these columns.
    *
    * @param table named in errors
-   * @throws io.tidemark.core.error.TidemarkException with exit code 2 if a rule is no predicate
+   * @param key the columns that identify a row
+   * @throws TidemarkException with exit code 2 if a rule is no predicate, or a correction no value,
    *     over one row of them
    */
   public static RowJudge of(
-      SparkSession spark, String table, StructType columns, RowRules declared) {
-    RuleExpressions expressions = new RuleExpressions(spark, columns);
+      SparkSession spark, String table, List<String> key, StructType columns, RowRules declared) {
+    RowExpressions expressions = new RowExpressions(spark);
     ArrayList<Bound> rules = new ArrayList<>();
     for (RowRule rule : declared.rules()) {
-      rules.add(
-          new Bound(rule.name(), rule.condition(), rule.action(), expressions.of(table, rule)));
-    }
-    return new RowJudge(columns, rules);
-  }
-
-  /** What the rules say of a row, whose values stand in the order of the columns. */
-  public Judgement judge(Row row) {
-    InternalRow internal = (InternalRow) converter().apply(row);
-    List<String> broken = new ArrayList<>();
-    StringBuilder message = new StringBuilder();
-    Optional<Action> gravest = Optional.empty();
-    for (Bound rule : rules) {
-      Optional<String> reason = reasonAgainst(rule.predicate(), internal);
-      if (reason.isPresent()) {
-        broken.add(rule.name());
-        message
-            .append(message.isEmpty() ? "" : "; ")
-            .append("%s: %s (%s)".formatted(rule.name(), reason.get(), rule.condition()));
-        gravest = Optional.of(graver(gravest, rule.action()));
+      try {
+        Expression predicate = expressions.predicate(columns, rule.condition());
+        rules.add(new Bound(rule.name(), rule.condition(), rule.action(), predicate));
+      } catch (InvalidExpression e) {
+        throw invalid(table, rule, e.getMessage());
       }
     }
-    return broken.isEmpty()
-        ? Judgement.KEPT
-        : new Judgement(gravest, List.copyOf(broken), message.toString());
+    return new RowJudge(
+        columns,
+        RowCorrections.of(expressions, table, key, columns, declared.corrections()),
+        rules);
   }
 
-  private static Optional<String> reasonAgainst(Expression predicate, InternalRow row) {
+  private static TidemarkException invalid(String table, RowRule rule, String reason) {
+    return Errors.configuration(
+        "Cannot judge the rows of table '%s' by rule '%s' (%s): %s"
+            .formatted(table, rule.name(), rule.condition(), reason),
+        "Correct the rule in the checks file: a predicate over the columns of one row");
+  }
+
+  /** Corrects and judges a row, whose values stand in the order of the columns. */
+  public JudgedRow judge(Row row) {
+    RowCorrections.Corrected corrected = corrections.correct((InternalRow) converter().apply(row));
+    List<BrokenRule> broken = new ArrayList<>(corrected.failed());
+    for (Bound rule : rules) {
+      against(rule.predicate(), corrected.row())
+          .map(why -> BrokenRule.because(rule.name(), rule.action(), rule.condition(), why))
+          .ifPresent(broken::add);
+    }
+    return new JudgedRow(Judgement.of(broken), corrected.made());
+  }
+
+  private static Optional<String> against(Expression predicate, InternalRow row) {
     try {
       Object value = predicate.eval(row);
       if (Boolean.TRUE.equals(value)) {
@@ -83,19 +92,8 @@ public final class RowJudge implements Serializable {
       }
       return Optional.of(value == null ? "is NULL" : "is false");
     } catch (Exception e) { // Of this row alone, whatever the predicate throws; it is told.
-      String text = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
-      String error = text.isBlank() ? e.toString() : text;
-      return Optional.of(
-          "cannot be computed, "
-              + (error.length() > LONGEST_REASON ? error.substring(0, LONGEST_REASON) : error));
+      return Optional.of(BrokenRule.notComputed(e));
     }
-  }
-
-  private static Action graver(Optional<Action> before, Action action) {
-    if (before.isEmpty() || before.get() == Action.WARN) {
-      return action;
-    }
-    return action == Action.FAIL ? Action.FAIL : before.get();
   }
 
   private Function1<Object, Object> converter() {

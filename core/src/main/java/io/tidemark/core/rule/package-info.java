@@ -1,4 +1,5 @@
 /**
- * Judges rows by declared predicates, one by one, so that a predicate may fail on one row alone.
+ * Corrects and judges rows by declared expressions, one by one, so that one may fail on one row
+ * alone.
  */
 package io.tidemark.core.rule;

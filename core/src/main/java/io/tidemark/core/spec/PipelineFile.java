@@ -15,10 +15,13 @@ import io.tidemark.core.spec.yaml.Problems;
 import io.tidemark.core.spec.yaml.YamlDocument;
 import io.tidemark.core.spec.yaml.YamlValue;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiFunction;
 
 /** Reads a pipeline file, once, into a checked {@link PipelineSpec}. */
@@ -99,7 +102,7 @@ public final class PipelineFile {
     boolean named =
         database.has(JdbcSettings.DATABASE_URL)
             && database.of(JdbcSettings.DATABASE_URL).isPresent();
-    return new LakeNames(rows, parts, List.copyOf(gold.keySet()), polled || named);
+    return new LakeNames(rows, parts, List.copyOf(gold.keySet()), polled || named, masked(tables));
   }
 
   private static LakeNames.Rows rows(Values table) {
@@ -111,6 +114,23 @@ public final class PipelineFile {
 
   private static <T> T orDefault(Values values, Setting<?, T> setting) {
     return values.has(setting) ? values.of(setting) : setting.defaultValue();
+  }
+
+  private static Map<String, Set<String>> masked(Map<String, Values> tables) {
+    Map<String, Set<String>> masked = new HashMap<>();
+    tables.forEach(
+        (name, values) -> {
+          if (values.has(TableSettings.MASK) && values.has(TableSettings.RENAME)) {
+            Map<String, String> renamed = values.of(TableSettings.RENAME);
+            Set<String> columns = new HashSet<>();
+            values
+                .of(TableSettings.MASK)
+                .keySet()
+                .forEach(c -> columns.add(renamed.getOrDefault(c, c)));
+            masked.put(name, columns);
+          }
+        });
+    return masked;
   }
 
   private static Map<String, TableSpec> withRules(

@@ -209,6 +209,45 @@ class ChecksFileProblemsTest {
   }
 
   @Test
+  void correctionsThatCanNeverBeMadeAreRefused() {
+    assertThat(
+            ChecksText.problems(
+                folder,
+                PipelineText.minimal()
+                    .with("tables.users.mask", "{mail: hash}")
+                    .with("tables.users.rename", "{mail: email}")
+                    .with("tables.clicks.append-only", "true")
+                    .with("tables.orders.sources", "{eu: a.b, us: c.d}")
+                    .with("masking.keys", "{k1: 0123456789abcdef0123456789abcdef}"),
+                """
+                tables:
+                  silver.users: {corrections: {name: trim(name), Email: lower(email)}}
+                  silver.clicks: {corrections: {url: lower(url)}}
+                  silver.orders__eu: {corrections: {a: a + 1}}
+                  bronze.users: {corrections: {name: trim(name)}}
+                  silver.other: {corrections: {name: [x]}}
+                  silver.another: {corrections: trim}
+                """))
+        .map(line -> line.replaceFirst("^checks.yml:", ""))
+        .satisfiesExactly(
+            line ->
+                assertThat(line)
+                    .startsWith("2:50: tables.silver.users.corrections.Email: is masked"),
+            line ->
+                assertThat(line)
+                    .startsWith("3:33: tables.silver.clicks.corrections.url: an append-only"),
+            line ->
+                assertThat(line)
+                    .startsWith("4:23: tables.silver.orders__eu.corrections: orders__eu is one of")
+                    .contains("write its corrections under silver.orders"),
+            line ->
+                assertThat(line)
+                    .startsWith("5:18: tables.bronze.users.corrections: only rows of silver"),
+            line -> assertThat(line).contains("silver.other.corrections.name: must be"),
+            line -> assertThat(line).contains("silver.another.corrections: must be a map"));
+  }
+
+  @Test
   void whatToShowOfQuarantineNeedsARuleThatQuarantines() {
     assertThat(
             ChecksText.problems(

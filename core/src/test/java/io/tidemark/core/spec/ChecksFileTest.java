@@ -1,6 +1,7 @@
 package io.tidemark.core.spec;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 
 import io.tidemark.core.check.Anomaly;
 import io.tidemark.core.check.Bounds;
@@ -62,6 +63,21 @@ class ChecksFileTest {
                         RowRule.Action.QUARANTINE,
                         Dimension.VALIDITY)),
                 OnQuarantine.FLAG));
+  }
+
+  @Test
+  void correctionsAreReadInTheOrderOfTheFile() {
+    CheckedTable orders =
+        table(
+            """
+            tables:
+              silver.orders:
+                on-quarantine: remove
+                corrections: {email: lower(trim(email)), amount: "abs(amount)"}
+            """);
+    assertThat(orders.rules().corrections())
+        .containsExactly(entry("email", "lower(trim(email))"), entry("amount", "abs(amount)"));
+    assertThat(orders.rules().onQuarantine()).isEqualTo(OnQuarantine.REMOVE);
   }
 
   @Test

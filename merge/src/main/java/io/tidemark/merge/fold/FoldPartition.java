@@ -130,7 +130,8 @@ public final class FoldPartition implements MapPartitionsFunction<Row, Row> {
     row[next++] = change.oldest();
     row[next++] = byName(change.pending());
     row[next++] = broken(change.broken());
-    row[next] = change.flags().isEmpty() ? null : asScalaBuffer(change.flags());
+    row[next++] = change.flags().isEmpty() ? null : asScalaBuffer(change.flags());
+    row[next] = change.originals().isEmpty() ? null : mapAsScalaMap(change.originals());
     return RowFactory.create(row);
   }
 

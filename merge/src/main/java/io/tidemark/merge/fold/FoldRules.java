@@ -15,7 +15,7 @@ import java.util.List;
  * @param deletes whether the row before a delete matters
  * @param reach how much of a key's history the changes are
  * @param truncates the ends of all rows at once, newest first; each counts as a delete of every key
- * @param judging how rows are judged; null if all are good
+ * @param judging how rows are corrected and judged; null if all are good as they are
  */
 public record FoldRules(Deletes deletes, Reach reach, List<Truncate> truncates, Judging judging)
     implements Serializable {
@@ -29,7 +29,7 @@ public record FoldRules(Deletes deletes, Reach reach, List<Truncate> truncates, 
   }
 
   /**
-   * How rows are judged.
+   * How rows are corrected and judged.
    *
    * @param shown what is shown of a key whose newest row breaks a rule
    */

@@ -25,6 +25,7 @@ import java.util.Optional;
  * @param events how many changes these were
  * @param broken those of them whose row breaks a rule; of whole histories and batches alike
  * @param flags the rules that the row itself breaks, where such rows are shown
+ * @param originals the texts of what the source had in the row's corrected columns; null for NULL
  */
 @SuppressWarnings("ArrayRecordComponent") // Handed on at once, never compared.
 public record FoldedChange(
@@ -39,7 +40,8 @@ public record FoldedChange(
     Map<Integer, String> pending,
     long events,
     List<BrokenRow> broken,
-    List<String> flags) {
+    List<String> flags,
+    Map<String, String> originals) {
 
   /**
    * A change whose row breaks a rule.

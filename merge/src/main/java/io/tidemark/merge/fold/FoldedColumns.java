@@ -62,7 +62,10 @@ public final class FoldedColumns {
   /** The rules that the row breaks and is shown in spite of; null for none. */
   public static final String FLAGS = "__flags";
 
-  static final int COUNT = 13;
+  /** What the source had in the row's corrected columns, as texts by column; null for none. */
+  public static final String ORIGINAL = "__original";
+
+  static final int COUNT = 14;
 
   private FoldedColumns() {}
 
@@ -81,7 +84,8 @@ public final class FoldedColumns {
         .add(OLDEST, DataTypes.StringType)
         .add(PENDING, DataTypes.createMapType(DataTypes.StringType, DataTypes.StringType))
         .add(BROKEN, DataTypes.createArrayType(broken()))
-        .add(FLAGS, DataTypes.createArrayType(DataTypes.StringType));
+        .add(FLAGS, DataTypes.createArrayType(DataTypes.StringType))
+        .add(ORIGINAL, DataTypes.createMapType(DataTypes.StringType, DataTypes.StringType));
   }
 
   /** The fields of a broken row. */

@@ -1,6 +1,7 @@
 package io.tidemark.merge.fold;
 
 import io.tidemark.core.check.OnQuarantine;
+import io.tidemark.core.rule.JudgedRow;
 import io.tidemark.core.rule.Judgement;
 import io.tidemark.core.schema.DecodedRow;
 import io.tidemark.core.schema.LakeField;
@@ -11,6 +12,7 @@ import io.tidemark.merge.fold.FoldedChange.Kind;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,7 +21,8 @@ import org.apache.spark.sql.RowFactory;
 
 /**
  * Folds the changes of one key whose rows are judged: every row that the key ever had is, whatever
- * came after it, so that no bad one passes unseen because another was faster.
+ * came after it, so that no bad one passes unseen because another was faster. What is judged is the
+ * corrected row.
  *
  * <p>The newest row that passes decides, or a delete behind it. A row that lacks values which the
  * source did not log is judged once older changes have given them; no stored row can, as it may be
@@ -37,7 +40,7 @@ final class JudgedFold implements ChangeFold {
   private Kind kind;
   private BronzeChange deciding;
   private RowVersion row;
-  private List<String> flags = List.of();
+  private JudgedRow shown;
   private Map<Integer, String> pending = Map.of();
   private String oldest;
   private boolean untold;
@@ -95,21 +98,22 @@ final class JudgedFold implements ChangeFold {
   }
 
   private void judge(RowVersion version) {
-    Judgement judgement = judgement(version);
-    OnQuarantine shown = rules.judging().shown();
-    boolean applies = !judgement.refuses() || shown == OnQuarantine.FLAG;
+    JudgedRow judged = judged(version);
+    Judgement judgement = judged.judgement();
+    OnQuarantine policy = rules.judging().shown();
+    boolean applies = !judgement.refuses() || policy == OnQuarantine.FLAG;
     boolean decides = false;
     if (kind == null && applies) {
       kind = Kind.UPSERT;
       deciding = version.change();
-      show(version, judgement);
+      show(version, judged);
       decides = true;
-    } else if (kind == null && shown == OnQuarantine.REMOVE) {
+    } else if (kind == null && policy == OnQuarantine.REMOVE) {
       kind = Kind.DELETE;
       deciding = version.change();
       decides = true;
     } else if (kind == Kind.DELETE && row == null && keepsDeletedRows() && applies) {
-      show(version, judgement);
+      show(version, judged);
     }
     if (judgement.isBroken()) {
       Optional<String> filledFrom = version.givers().min(String::compareTo);
@@ -117,12 +121,12 @@ final class JudgedFold implements ChangeFold {
     }
   }
 
-  private void show(RowVersion version, Judgement judgement) {
+  private void show(RowVersion version, JudgedRow judged) {
     row = version;
-    flags = judgement.refuses() ? judgement.rules() : List.of();
+    shown = judged;
   }
 
-  private Judgement judgement(RowVersion version) {
+  private JudgedRow judged(RowVersion version) {
     List<LakeField> target = decoders.target();
     Object[] values = new Object[target.size()];
     for (int column = 0; column < values.length; column++) {
@@ -150,21 +154,34 @@ final class JudgedFold implements ChangeFold {
   }
 
   private FoldedChange change(
-      Kind what, BronzeChange decisive, Optional<RowVersion> shown, List<BrokenRow> told) {
+      Kind what, BronzeChange decisive, Optional<RowVersion> version, List<BrokenRow> told) {
     boolean whole = rules.reach() == Reach.WHOLE_HISTORY;
     return new FoldedChange(
         what,
         decisive,
-        shown.map(RowVersion::values).orElseGet(() -> decoders.keyValues(decisive)),
-        shown.map(RowVersion::position),
-        whole ? Map.of() : shown.map(RowVersion::unavailable).orElse(Map.of()),
+        version.map(this::corrected).orElseGet(() -> decoders.keyValues(decisive)),
+        version.map(RowVersion::position),
+        whole ? Map.of() : version.map(RowVersion::unavailable).orElse(Map.of()),
         Optional.empty(),
-        shown.flatMap(known -> filledFrom(what, known)),
+        version.flatMap(known -> filledFrom(what, known)),
         oldest,
         pending,
         events,
         told,
-        shown.isPresent() ? flags : List.of());
+        version.isPresent() && shown.judgement().refuses() ? shown.judgement().rules() : List.of(),
+        version.isPresent() ? originals() : Map.of());
+  }
+
+  private Object[] corrected(RowVersion version) {
+    Object[] values = version.values().clone();
+    shown.corrections().forEach(correction -> values[correction.place()] = correction.value());
+    return values;
+  }
+
+  private Map<String, String> originals() {
+    Map<String, String> originals = new LinkedHashMap<>();
+    shown.corrections().forEach(made -> originals.put(made.column(), made.original()));
+    return originals;
   }
 
   /** The row of a delete has all its values from before. */

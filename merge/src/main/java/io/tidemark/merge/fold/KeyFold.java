@@ -117,7 +117,8 @@ final class KeyFold implements ChangeFold {
         pending,
         events,
         List.of(),
-        List.of());
+        List.of(),
+        Map.of());
   }
 
   /** The row of a delete has all its values from before. */

@@ -95,6 +95,37 @@ final class LateKeys {
     return this;
   }
 
+  /**
+   * Keys of the batch whose rows were judged with values from changes that are older than the
+   * stored row: that may know them better.
+   */
+  LateKeys ofJudgedByOlder(FoldedBatch batch, LakeTable silver, SilverPlan plan) {
+    if (batch.unavailable().isEmpty() && batch.broken().rows() == 0) {
+      return this;
+    }
+    Dataset<Row> later =
+        silver.read().filter(col(SilverColumns.POSITION).gt(batch.oldest().orElseThrow()));
+    // In order, the batch is later than all files of the table, and none is read.
+    if (!later.isEmpty()) {
+      String filled =
+          "%s AND s.%s < t.%s AND (s.%s IS NOT NULL OR exists(s.%s, b -> b.%s IS NOT NULL))"
+              .formatted(
+                  SilverSql.match(plan),
+                  FoldedColumns.OLDEST,
+                  SilverColumns.POSITION,
+                  FoldedColumns.FILLED_FROM,
+                  FoldedColumns.BROKEN,
+                  FoldedColumns.BROKEN_FILLED_FROM);
+      found.add(
+          batch
+              .all()
+              .as("s")
+              .join(later.as("t"), expr(filled), "left_semi")
+              .select(FoldedColumns.KEY));
+    }
+    return this;
+  }
+
   private static Dataset<Row> ofBatch(FoldedBatch batch, Dataset<Row> keys) {
     return batch
         .all()

@@ -1,5 +1,8 @@
 package io.tidemark.merge.silver;
 
+import static io.tidemark.core.table.SqlNames.literal;
+import static org.apache.spark.sql.functions.expr;
+
 import io.tidemark.core.error.Errors;
 import io.tidemark.core.lake.BronzeColumns;
 import io.tidemark.core.lake.SilverColumns;
@@ -67,7 +70,7 @@ public final class PlannedTable {
 
   /** Renames, widens and adds columns, which have their default in all rows. */
   void follow(SilverPlan plan, AddedDefaults defaults) {
-    plan.renamed().forEach(table::renameColumn);
+    plan.renamed().forEach(this::rename);
     if (plan.renamed().values().stream().anyMatch(plan.key()::contains)) {
       table.setProperties(
           Map.of(SilverColumns.KEY_PROPERTY, SilverColumns.keyProperty(plan.key())));
@@ -84,6 +87,23 @@ public final class PlannedTable {
     }
   }
 
+  private boolean hasOriginals() {
+    return table.schema().getFieldIndex(SilverColumns.ORIGINAL).isDefined();
+  }
+
+  /** First what is kept under the name: cut off between the two, it is done once more. */
+  private void rename(String from, String to) {
+    if (hasOriginals()) {
+      table.update(
+          "map_contains_key(%s, %s)".formatted(SilverColumns.ORIGINAL, literal(from)),
+          Map.of(
+              SilverColumns.ORIGINAL,
+              "transform_keys(%s, (k, v) -> if(k = %s, %s, k))"
+                  .formatted(SilverColumns.ORIGINAL, literal(from), literal(to))));
+    }
+    table.renameColumn(from, to);
+  }
+
   /**
    * Writes the table anew with wider columns. Delta's own type widening would leave the files as
    * they are, but on Spark 3.5 it knows none of the types that columns of a source become.
@@ -91,12 +111,25 @@ public final class PlannedTable {
   private void widen(List<LakeField> widened) {
     Dataset<Row> rows = table.read();
     for (LakeField field : widened) {
+      if (hasOriginals()) {
+        rows = rows.withColumn(SilverColumns.ORIGINAL, expr(widenedOriginal(field)));
+      }
       rows =
           rows.withColumn(
               field.name(),
               rows.col(SqlNames.quote(field.name())).cast(DataType.fromDDL(field.type().ddl())));
     }
     table.replace(rows, List.of());
+  }
+
+  /** The nearest double of a float is none of the float's text. */
+  private String widenedOriginal(LakeField field) {
+    return "transform_values(%s, (k, v) -> if(k = %s, cast(cast(cast(v AS %s) AS %s) AS string), v))"
+        .formatted(
+            SilverColumns.ORIGINAL,
+            literal(field.name()),
+            table.schema().apply(field.name()).dataType().sql(),
+            field.type().ddl());
   }
 
   /**

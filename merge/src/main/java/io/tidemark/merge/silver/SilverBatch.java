@@ -136,13 +136,18 @@ final class SilverBatch {
         .add(Count.FOLDED, batch.events() - batch.keys() - batch.broken().apart());
   }
 
-  /** How rows are judged; null without rules. */
+  /** How rows are corrected and judged; null if nothing is declared of them. */
   private FoldRules.Judging judging() {
-    if (spec.rules().isEmpty()) {
+    if (spec.rules().areNone()) {
       return null;
     }
     RowJudge judge =
-        RowJudge.of(lake.spark(), spec.name(), FoldedColumns.columns(plan.columns()), spec.rules());
+        RowJudge.of(
+            lake.spark(),
+            spec.name(),
+            plan.key(),
+            FoldedColumns.columns(plan.columns()),
+            spec.rules());
     return new FoldRules.Judging(judge, spec.rules().onQuarantine());
   }
 
@@ -222,8 +227,8 @@ final class SilverBatch {
         cutOff
             ? new LateKeys().ofAllUnresolved(quarantine)
             : new LateKeys().ofUnresolved(batch, quarantine);
-    if (!spec.rules().isEmpty()) {
-      late.ofUntold(batch).ofBrokenLater(batch, quarantine);
+    if (!spec.rules().areNone()) {
+      late.ofUntold(batch).ofBrokenLater(batch, quarantine).ofJudgedByOlder(batch, silver, plan);
     }
     unresolved.ifPresent(late::ofUnresolvedBehindDelete);
     if (target.hasFilledRows()) {
@@ -266,7 +271,7 @@ final class SilverBatch {
       release(refold); // Silver has all of it: only this was cut off.
       return Counts.none();
     }
-    if (!spec.rules().isEmpty()) {
+    if (!spec.rules().areNone()) {
       new BrokenRows(batch, changes).keep(quarantine, refold, now);
     }
     refold.ifPresent(r -> quarantine.keepPending(r.folded(), r.changes(), now));
@@ -317,6 +322,9 @@ final class SilverBatch {
     }
     if (target.hasFlags()) {
       traits.add(Trait.FLAGS);
+    }
+    if (target.hasOriginals()) {
+      traits.add(Trait.ORIGINALS);
     }
     if (refold.isPresent()) {
       traits.add(Trait.WHOLE_HISTORIES);

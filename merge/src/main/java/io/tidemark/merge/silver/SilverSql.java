@@ -3,6 +3,7 @@ package io.tidemark.merge.silver;
 import static io.tidemark.core.table.SqlNames.literal;
 import static io.tidemark.core.table.SqlNames.quote;
 
+import io.tidemark.core.lake.OriginalRows;
 import io.tidemark.core.lake.SilverColumns;
 import io.tidemark.core.schema.LakeField;
 import io.tidemark.core.table.MergeStatement;
@@ -16,6 +17,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataType;
 
 /**
  * The MERGE of folded changes into silver, as SQL text. Pure.
@@ -37,6 +39,8 @@ record SilverSql(
     FILLED_FROM,
     /** The table has {@link SilverColumns#BROKEN_RULES}. */
     FLAGS,
+    /** The table has {@link SilverColumns#ORIGINAL}. */
+    ORIGINALS,
     /** Some of the changes are whole histories, which replace a row whatever its position. */
     WHOLE_HISTORIES
   }
@@ -60,7 +64,7 @@ record SilverSql(
     Map<String, String> inserts = new LinkedHashMap<>();
     for (LakeField field : plan.columns()) {
       inserts.put(field.name(), "s." + quote(field.name()));
-      updates.put(field.name(), value(field.name()));
+      updates.put(field.name(), value(field));
     }
     for (Map<String, String> assignments : List.of(updates, inserts)) {
       assignments.put(SilverColumns.POSITION, "s." + SilverColumns.POSITION);
@@ -77,12 +81,12 @@ record SilverSql(
       inserts.put(SilverColumns.FILLED_FROM, "s." + FoldedColumns.FILLED_FROM);
       updates.put(SilverColumns.FILLED_FROM, filledFrom());
     }
-    if (traits.contains(Trait.FLAGS)) {
-      inserts.put(SilverColumns.BROKEN_RULES, "s." + FoldedColumns.FLAGS);
-      updates.put(
-          SilverColumns.BROKEN_RULES,
-          ofLaterRow("s." + FoldedColumns.FLAGS, "t." + SilverColumns.BROKEN_RULES));
-    }
+    toldOfRows()
+        .forEach(
+            (column, folded) -> {
+              inserts.put(column, "s." + folded);
+              updates.put(column, ofLaterRow("s." + folded, "t." + column));
+            });
     return new MergeStatement(
         source,
         match(plan) + bounds.map(b -> " AND " + b.condition()).orElse(""),
@@ -94,6 +98,18 @@ record SilverSql(
                 isSoft() ? "s.%s IS NOT NULL".formatted(FoldedColumns.ROW_POSITION) : isKind("u"),
                 FoldedColumns.STORED_SINCE),
         inserts);
+  }
+
+  /** Columns with what corrections and rules made of the row, and where the fold tells it. */
+  private Map<String, String> toldOfRows() {
+    Map<String, String> told = new LinkedHashMap<>();
+    if (traits.contains(Trait.FLAGS)) {
+      told.put(SilverColumns.BROKEN_RULES, FoldedColumns.FLAGS);
+    }
+    if (traits.contains(Trait.ORIGINALS)) {
+      told.put(SilverColumns.ORIGINAL, FoldedColumns.ORIGINAL);
+    }
+    return told;
   }
 
   /** A history of which nothing may be shown leaves no row, not even a deleted one. */
@@ -130,21 +146,28 @@ record SilverSql(
         : changed;
   }
 
-  private String value(String column) {
-    String name = quote(column);
-    if (!unavailable.contains(column)) {
+  private String value(LakeField field) {
+    String name = quote(field.name());
+    if (!unavailable.contains(field.name())) {
       return ofLaterRow("s." + name, "t." + name);
     }
     String known =
-        "CASE WHEN %st.%s > s.%s[%s] THEN t.%s ELSE s.%s END"
+        "CASE WHEN %st.%s > s.%s[%s] THEN %s ELSE s.%s END"
             .formatted(
                 isSoft() ? "NOT t.%s AND ".formatted(SilverColumns.DELETED) : "",
                 SilverColumns.POSITION,
                 FoldedColumns.UNAVAILABLE,
-                literal(column),
-                name,
+                literal(field.name()),
+                stored(field),
                 name);
     return ofLaterRow(known, "t." + name);
+  }
+
+  /** What a stored row gives to another: the value that the source had. */
+  private String stored(LakeField field) {
+    return traits.contains(Trait.ORIGINALS)
+        ? OriginalRows.sql("t.", field.name(), DataType.fromDDL(field.type().ddl()))
+        : "t." + quote(field.name());
   }
 
   private String filledFrom() {

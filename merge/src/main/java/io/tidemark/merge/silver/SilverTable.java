@@ -35,6 +35,13 @@ final class SilverTable {
           true,
           Metadata.empty());
 
+  private static final StructField ORIGINAL =
+      new StructField(
+          SilverColumns.ORIGINAL,
+          DataTypes.createMapType(DataTypes.StringType, DataTypes.StringType),
+          true,
+          Metadata.empty());
+
   private final String pipeline;
   private final LakeTable table;
   private final TableSpec spec;
@@ -70,6 +77,7 @@ final class SilverTable {
       create(plan);
     }
     prepareForFlags();
+    prepareForOriginals();
   }
 
   /** Whether some row of the table has, or had, a value from a change before its own. */
@@ -80,9 +88,13 @@ final class SilverTable {
   /** Adds the column for rows that have values from changes before their own. */
   void prepareForFilledRows() {
     if (!hasFilledRows()) {
-      String[] names = table.schema().fieldNames();
-      table.addColumns(List.of(FILLED_FROM), Optional.of(names[names.length - 1]));
+      addLast(FILLED_FROM);
     }
+  }
+
+  private void addLast(StructField column) {
+    String[] names = table.schema().fieldNames();
+    table.addColumns(List.of(column), Optional.of(names[names.length - 1]));
   }
 
   /** Whether rows that break rules are shown, or were. */
@@ -92,10 +104,20 @@ final class SilverTable {
 
   private void prepareForFlags() {
     if (spec.rules().onQuarantine() == OnQuarantine.FLAG
-        && !spec.rules().isEmpty()
+        && !spec.rules().areNone()
         && !hasFlags()) {
-      String[] names = table.schema().fieldNames();
-      table.addColumns(List.of(FLAGS), Optional.of(names[names.length - 1]));
+      addLast(FLAGS);
+    }
+  }
+
+  /** Whether values of the table are corrected, or were. */
+  boolean hasOriginals() {
+    return table.schema().getFieldIndex(SilverColumns.ORIGINAL).isDefined();
+  }
+
+  private void prepareForOriginals() {
+    if (!spec.rules().corrections().isEmpty() && !hasOriginals()) {
+      addLast(ORIGINAL);
     }
   }
 

@@ -85,6 +85,14 @@ public final class TestLake {
     return this;
   }
 
+  /** Says in the checks file what corrects a table's columns, beside its rules. */
+  public TestLake corrections(String table, Map<String, String> corrections) {
+    RowRules known = table(table).rules();
+    RowRules all = new RowRules(known.rules(), known.onQuarantine(), corrections);
+    tables.put(table, table(table).withRules(all));
+    return this;
+  }
+
   public Lake lake() {
     return lake;
   }

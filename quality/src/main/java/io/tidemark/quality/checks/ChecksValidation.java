@@ -37,21 +37,25 @@ public final class ChecksValidation {
    * All that there is to say of the checks and the tables they are about, in the order of the file.
    */
   public static List<ChecksFinding> findings(Lake lake, ChecksSpec checks) {
+    return checks.tables().isEmpty()
+        ? List.of()
+        : findings(lake, checks, new ConditionCheck(lake.spark()));
+  }
+
+  private static List<ChecksFinding> findings(
+      Lake lake, ChecksSpec checks, ConditionCheck conditions) {
     List<ChecksFinding> findings = new ArrayList<>();
-    if (!checks.tables().isEmpty()) {
-      LakeSchemas schemas = new LakeSchemas(lake);
-      ConditionCheck conditions = new ConditionCheck(lake.spark());
-      for (CheckedTable table : checks.tables().values()) {
-        findings.addAll(new TableLook(table, checks, schemas, conditions).findings());
-      }
+    LakeSchemas schemas = new LakeSchemas(lake);
+    for (CheckedTable table : checks.tables().values()) {
+      findings.addAll(new TableLook(table, checks, schemas, conditions).findings());
     }
     return findings;
   }
 
   /** The same, and which rules and checks see masks in place of values. */
   public static List<ChecksFinding> findings(Lake lake, PipelineSpec spec) {
-    List<ChecksFinding> findings = new ArrayList<>(findings(lake, spec.checks()));
     ConditionCheck conditions = new ConditionCheck(lake.spark());
+    List<ChecksFinding> findings = findings(lake, spec.checks(), conditions);
     for (TableRef table : spec.checks().tables().keySet()) {
       findings.addAll(new MaskLook(spec.checks(), table, conditions).findings(spec));
     }

@@ -2,6 +2,8 @@ package io.tidemark.quality.checks;
 
 import static scala.collection.JavaConverters.seqAsJavaList;
 
+import io.tidemark.core.rule.InvalidExpression;
+import io.tidemark.core.rule.RowExpressions;
 import io.tidemark.core.spec.setting.Suggestion;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -12,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -23,10 +26,10 @@ import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.SubqueryExpression;
 import org.apache.spark.sql.catalyst.parser.ParseException;
 import org.apache.spark.sql.catalyst.plans.logical.Filter;
-import org.apache.spark.sql.catalyst.trees.TreePattern;
+import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructType;
 
-/** Looks at conditions in Spark SQL as Spark would, without any row. */
+/** Looks at conditions and corrections in Spark SQL as Spark would, without any row. */
 final class ConditionCheck {
   /** What a condition is for: rows are judged by it, or only counted. */
   enum Use {
@@ -56,16 +59,14 @@ final class ConditionCheck {
   private static final Pattern BEHIND_REASON = Pattern.compile("[.;]*( line \\d+ pos \\d+;?)?$");
 
   private final SparkSession spark;
-  private final SparkSession strict;
+  private final RowExpressions expressions;
 
   /** Names of all functions, with what kind of function each is. */
   private final Map<String, String> functions = new TreeMap<>();
 
   ConditionCheck(SparkSession spark) {
     this.spark = spark;
-    // As rules are evaluated: what cannot be computed is an error there, not NULL.
-    this.strict = spark.cloneSession();
-    strict.conf().set("spark.sql.ansi.enabled", "true");
+    this.expressions = new RowExpressions(spark);
     for (FunctionIdentifier function :
         seqAsJavaList(spark.sessionState().functionRegistry().listFunction())) {
       String kind =
@@ -97,16 +98,56 @@ final class ConditionCheck {
 
   /** What is wrong with a condition over rows with these columns; empty if nothing is. */
   List<Fault> over(StructType columns, String key, String sql, Use use) {
-    List<Fault> alone = alone(key, sql);
+    return over(
+        columns,
+        key,
+        sql,
+        () ->
+            use == Use.JUDGE
+                ? ofEachRow(key, sql, () -> expressions.predicate(columns, sql))
+                : counted(columns, key, sql));
+  }
+
+  /** What is wrong with an expression for a value of a type over such rows; empty if nothing is. */
+  List<Fault> over(StructType columns, String key, String sql, DataType type) {
+    return over(
+        columns, key, sql, () -> ofEachRow(key, sql, () -> expressions.value(columns, sql, type)));
+  }
+
+  private List<Fault> over(
+      StructType columns, String key, String sql, Supplier<List<Fault>> resolved) {
     List<String> names = Arrays.asList(columns.fieldNames());
-    List<Fault> faults = new ArrayList<>(alone);
-    for (String column : columns(sql)) {
+    List<Fault> faults = new ArrayList<>(alone(key, sql));
+    Set<String> named = columns(sql);
+    for (String column : named) {
       if (names.stream().noneMatch(column::equalsIgnoreCase)
           && !WITHOUT_PARENTHESES.contains(column.toLowerCase(Locale.ROOT))) {
         faults.add(Fault.unknown(key, column, "a column it can name", names));
       }
     }
-    return faults.isEmpty() ? resolved(columns, key, sql, use) : faults;
+    if (faults.isEmpty()) {
+      faults.addAll(resolved.get());
+    }
+    if (faults.isEmpty()
+        && named.stream().noneMatch(c -> names.stream().anyMatch(c::equalsIgnoreCase))) {
+      return List.of(fault(key, sql, "names no column", "write one over the columns"));
+    }
+    return faults;
+  }
+
+  /** What can be evaluated of a row, for all that the merge makes of it. */
+  private interface Evaluation {
+    Expression expression() throws InvalidExpression;
+  }
+
+  private static List<Fault> ofEachRow(String key, String sql, Evaluation evaluation) {
+    try {
+      evaluation.expression();
+      return List.of();
+    } catch (InvalidExpression e) {
+      String reason = e.getCause() instanceof Exception cause ? reason(cause) : e.getMessage();
+      return List.of(fault(key, sql, reason, "correct it; it is Spark SQL over one row"));
+    }
   }
 
   /** The columns that a condition names; none if it cannot be read. */
@@ -188,31 +229,19 @@ final class ConditionCheck {
     };
   }
 
-  private List<Fault> resolved(StructType columns, String key, String sql, Use use) {
+  private List<Fault> counted(StructType columns, String key, String sql) {
     Expression condition;
     try {
-      SparkSession session = use == Use.JUDGE ? strict : spark;
-      Dataset<Row> kept = session.createDataFrame(List.<Row>of(), columns).filter(sql);
+      Dataset<Row> kept = spark.createDataFrame(List.<Row>of(), columns).filter(sql);
       condition = ((Filter) kept.queryExecution().analyzed()).condition();
     } catch (Exception e) { // Spark's AnalysisException is checked, and not declared.
       return List.of(fault(key, sql, reason(e), "correct it; it is Spark SQL"));
     }
-    if (!condition.deterministic()) {
-      return List.of(
-          fault(key, sql, "does not say the same of a row each time", "leave out what is random"));
-    }
-    if (use == Use.JUDGE && condition.containsPattern(TreePattern.CURRENT_LIKE())) {
-      return List.of(
-          fault(
-              key,
-              sql,
-              "does not say the same of a row each time",
-              "compare with a column, or write a check of type freshness"));
-    }
-    if (condition.references().isEmpty()) {
-      return List.of(fault(key, sql, "names no column", "write a condition over the columns"));
-    }
-    return List.of();
+    return condition.deterministic()
+        ? List.of()
+        : List.of(
+            fault(
+                key, sql, "does not say the same of a row each time", "leave out what is random"));
   }
 
   private static Fault fault(String key, String sql, String problem, String remedy) {

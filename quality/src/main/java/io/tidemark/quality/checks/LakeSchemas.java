@@ -2,6 +2,7 @@ package io.tidemark.quality.checks;
 
 import io.tidemark.core.check.TableRef;
 import io.tidemark.core.lake.Lake;
+import io.tidemark.core.lake.SilverColumns;
 import io.tidemark.core.spec.setting.Suggestion;
 import io.tidemark.core.table.LakeTable;
 import java.util.HashMap;
@@ -27,6 +28,14 @@ final class LakeSchemas {
   private Optional<StructType> read(TableRef ref) {
     LakeTable table = lake.table(ref);
     return table.exists() ? Optional.of(table.schema()) : Optional.empty();
+  }
+
+  /** The columns that tell the rows of a silver table apart; none while that is not known. */
+  List<String> key(TableRef silver) {
+    Map<String, String> properties = lake.table(silver).properties();
+    return properties.containsKey(SilverColumns.KEY_PROPERTY)
+        ? SilverColumns.key(properties)
+        : List.of();
   }
 
   /** The existing table that a name was perhaps meant to be. */

@@ -15,7 +15,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Finds the rules and checks of a silver table that see masks where values are expected. */
+/**
+ * Finds the rules, corrections and checks of a silver table that see masks where values are
+ * expected.
+ */
 final class MaskLook {
   private final ChecksSpec checks;
   private final TableRef table;
@@ -37,6 +40,10 @@ final class MaskLook {
     for (RowRule rule : declared.rules().rules()) {
       warn("rules." + rule.name(), conditions.columns(rule.condition()), masks);
     }
+    declared
+        .rules()
+        .corrections()
+        .forEach((column, sql) -> warn("corrections." + column, conditions.columns(sql), masks));
     for (DatasetCheck check : declared.checks()) {
       String key = "checks." + check.name();
       warn(key, seen(check.subject()), masks);

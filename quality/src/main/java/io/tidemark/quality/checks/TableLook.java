@@ -7,12 +7,15 @@ import io.tidemark.core.check.RowRule;
 import io.tidemark.core.check.Subject;
 import io.tidemark.core.check.TableRef;
 import io.tidemark.core.lake.SilverColumns;
+import io.tidemark.core.schema.ExactText;
+import io.tidemark.core.schema.LakeType;
 import io.tidemark.quality.checks.ChecksFinding.Kind;
 import io.tidemark.quality.checks.ConditionCheck.Use;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
@@ -41,6 +44,10 @@ final class TableLook {
     for (RowRule rule : declared.rules().rules()) {
       add("rules." + rule.name(), condition("rule", rule.condition(), Use.JUDGE));
     }
+    declared
+        .rules()
+        .corrections()
+        .forEach((column, sql) -> add("corrections", correction(column, sql)));
     for (DatasetCheck check : declared.checks()) {
       String key = "checks." + check.name();
       add(key, subject(check.subject()));
@@ -68,7 +75,34 @@ final class TableLook {
         .orElseGet(() -> conditions.alone(key, sql));
   }
 
-  /** Rules judge rows before Tidemark has added its columns to them. */
+  private List<Fault> correction(String column, String sql) {
+    if (columns.isEmpty()) {
+      return conditions.alone(column, sql);
+    }
+    StructType known = sources(columns.get());
+    if (known.getFieldIndex(column).isEmpty()) {
+      List<String> names = Arrays.asList(known.fieldNames());
+      return List.of(Fault.unknown(column, column, "a column of the table", names));
+    }
+    if (schemas.key(declared.table()).contains(column)) {
+      return List.of(
+          new Fault(
+              column,
+              "'" + column + "' is part of the key",
+              "remove it: rows are told apart by what the source says"));
+    }
+    DataType type = known.apply(column).dataType();
+    if (!ExactText.isOf(LakeType.parse(type.sql()))) {
+      return List.of(
+          new Fault(
+              column,
+              "'%s' is %s, and no text keeps such a value".formatted(column, type.sql()),
+              "correct it where the table is read"));
+    }
+    return conditions.over(known, column, sql, type);
+  }
+
+  /** Rules and corrections see rows before Tidemark has added its columns to them. */
   private static StructType sources(StructType columns) {
     return new StructType(
         Arrays.stream(columns.fields())

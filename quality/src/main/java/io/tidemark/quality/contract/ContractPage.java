@@ -11,6 +11,7 @@ import io.tidemark.core.check.RowRule;
 import io.tidemark.core.check.RowRule.Action;
 import io.tidemark.core.check.Severity;
 import io.tidemark.core.check.Subject;
+import io.tidemark.core.lake.SilverColumns;
 import io.tidemark.core.table.SqlNames;
 import io.tidemark.quality.page.Block;
 import io.tidemark.quality.page.Block.Heading;
@@ -28,6 +29,7 @@ import java.util.function.Predicate;
 public final class ContractPage {
   private static final List<String> RULES =
       List.of("Rule", "Every row", "In SQL", "A row that breaks it", "Dimension");
+  private static final List<String> CORRECTIONS = List.of("Column", "Its value becomes, in SQL");
   private static final List<String> CHECKS =
       List.of("Check", "What is expected", "In SQL", "Severity", "Dimension");
 
@@ -57,6 +59,7 @@ public final class ContractPage {
                     + " else.")));
     blocks.add(keySentence());
     blocks.addAll(columns());
+    blocks.addAll(corrections());
     blocks.addAll(rules());
     blocks.addAll(checks("Freshness", check -> check.subject() instanceof Subject.Freshness));
     blocks.addAll(
@@ -107,6 +110,9 @@ public final class ContractPage {
     contract.masks().entrySet().stream()
         .filter(mask -> mask.getKey().equalsIgnoreCase(column))
         .forEach(mask -> add(spans, plain("masked in the lake: "), code(mask.getValue())));
+    declared.rules().corrections().entrySet().stream()
+        .filter(correction -> correction.getKey().equalsIgnoreCase(column))
+        .forEach(correction -> add(spans, plain("corrected to "), code(correction.getValue())));
     for (RowRule rule : declared.rules().rules()) {
       Condition condition = Condition.of(rule.condition());
       if (condition.columns().stream().anyMatch(column::equalsIgnoreCase)) {
@@ -128,8 +134,28 @@ public final class ContractPage {
     spans.addAll(List.of(more));
   }
 
+  private List<Block> corrections() {
+    if (declared.rules().corrections().isEmpty()) {
+      return List.of();
+    }
+    List<List<List<Span>>> rows = new ArrayList<>();
+    declared
+        .rules()
+        .corrections()
+        .forEach((column, sql) -> rows.add(List.of(List.of(strong(column)), List.of(code(sql)))));
+    return List.of(
+        new Heading(2, "What is corrected"),
+        new Table(CORRECTIONS, rows),
+        Block.paragraph(
+            plain(
+                "The value is computed from the row as it arrived, and stands in its place before"
+                    + " the rules look at it. What arrived is kept beside it, in "),
+            code(SilverColumns.ORIGINAL),
+            plain(". A row whose correction cannot be computed goes to quarantine.")));
+  }
+
   private List<Block> rules() {
-    if (declared.rules().isEmpty()) {
+    if (declared.rules().rules().isEmpty()) {
       return List.of();
     }
     List<List<List<Span>>> rows = new ArrayList<>();

@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.to_json;
 
 import io.tidemark.core.lake.Lake;
+import io.tidemark.core.lake.OriginalRows;
 import io.tidemark.core.lake.SilverColumns;
 import io.tidemark.core.spec.TableSpec;
 import io.tidemark.core.table.LakeTable;
@@ -45,8 +46,8 @@ public final class KeyedRows {
   }
 
   /**
-   * The rows' own columns as JSON, by the places of their keys in the list; those that silver does
-   * not have are not among them.
+   * The rows' own columns as JSON, with the values that the source had where they were corrected,
+   * by the places of their keys in the list; those that silver does not have are not among them.
    *
    * @param keys values of the key's columns in their order, as texts of the source's form
    */
@@ -56,7 +57,7 @@ public final class KeyedRows {
     if (!silver.exists() || keys.isEmpty()) {
       return found;
     }
-    Dataset<Row> rows = silver.read();
+    Dataset<Row> rows = OriginalRows.of(silver.read());
     Dataset<Row> wanted = wanted(keys);
     Column same = null;
     for (int i = 0; i < key.size(); i++) {

@@ -7,10 +7,13 @@ import io.tidemark.core.database.Snapshot;
 import io.tidemark.core.database.SourceDatabase;
 import io.tidemark.core.error.Errors;
 import io.tidemark.core.lake.SilverColumns;
+import io.tidemark.core.schema.ExactText;
+import io.tidemark.core.schema.LakeType;
 import io.tidemark.quality.kernel.KernelTable;
 import io.tidemark.quality.reconcile.Comparison.Counts;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +21,7 @@ import java.util.function.Consumer;
 
 /**
  * Compares tables of a PostgreSQL, MariaDB or MySQL with tables of the lake, row by row and column
- * by column, by value.
+ * by column, by value; of a corrected value by the original that is kept with it.
  *
  * <p>Kernel delivers rows in no order, so one pass over the lake keeps a digest of each row under a
  * digest of its key; the source then streams past it. Only if something differs, a second pass over
@@ -67,6 +70,7 @@ public final class SourceComparison {
     private final DatabaseTable source;
     private final KernelTable lake;
     private final ComparedColumns columns;
+    private final Map<String, LakeType> types = new HashMap<>();
     private final Digest.Maker digests = new Digest.Maker();
     private final RowDigests rows = new RowDigests();
     private final List<Difference> examples;
@@ -84,6 +88,7 @@ public final class SourceComparison {
       this.source = source;
       this.lake = lake;
       this.columns = ComparedColumns.of(source, lake.columns());
+      lake.columns().forEach(column -> types.put(column.name(), column.type()));
       this.examples = new ArrayList<>(columns.differences());
     }
 
@@ -104,22 +109,38 @@ public final class SourceComparison {
           source.qualified(), lake.version(), columns.names().size(), counts, examples);
     }
 
-    /** Some tables keep the rows that the source has deleted, and mark them. */
+    /** Some tables keep the rows that the source has deleted, and some correct what it has. */
     private void forEachLiveRow(Consumer<Object[]> row) {
       List<String> names = new ArrayList<>(columns.names());
-      if (lake.columns().stream().noneMatch(c -> c.name().equals(SilverColumns.DELETED))) {
-        lake.forEachRow(names, row);
-        return;
-      }
-      int deleted = names.size();
-      names.add(SilverColumns.DELETED);
+      int compared = names.size();
+      int deleted = placeOf(SilverColumns.DELETED, names);
+      int originals = placeOf(SilverColumns.ORIGINAL, names);
       lake.forEachRow(
           names,
           values -> {
-            if (!Boolean.TRUE.equals(values[deleted])) {
-              row.accept(Arrays.copyOf(values, deleted));
+            if (deleted < 0 || !Boolean.TRUE.equals(values[deleted])) {
+              if (originals >= 0 && values[originals] instanceof Map<?, ?> texts) {
+                texts.forEach((column, text) -> restore(values, column, (String) text));
+              }
+              row.accept(Arrays.copyOf(values, compared));
             }
           });
+    }
+
+    /** Has a column of Tidemark's own read, too, if the table has it; else -1. */
+    private int placeOf(String own, List<String> names) {
+      if (!types.containsKey(own)) {
+        return -1;
+      }
+      names.add(own);
+      return names.size() - 1;
+    }
+
+    private void restore(Object[] values, Object column, String text) {
+      int place = columns.names().indexOf(column);
+      if (place >= 0) {
+        values[place] = text == null ? null : ExactText.value(text, types.get(column));
+      }
     }
 
     private void keep(Object[] row) {

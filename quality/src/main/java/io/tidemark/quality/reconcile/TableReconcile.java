@@ -6,6 +6,7 @@ import io.tidemark.core.database.DatabaseTable;
 import io.tidemark.core.database.Dialect;
 import io.tidemark.core.database.Snapshot;
 import io.tidemark.core.lake.Lake;
+import io.tidemark.core.lake.OriginalRows;
 import io.tidemark.core.spec.TableSpec;
 import io.tidemark.core.table.LakeTable;
 import io.tidemark.core.table.SqlNames;
@@ -98,7 +99,7 @@ public final class TableReconcile {
     FloatBits.register(lake.spark());
     LakeTable silver = ReconciledColumns.silver(lake, spec);
     long version = silver.version();
-    Dataset<Row> rows = ReconciledColumns.live(silver.readVersion(version));
+    Dataset<Row> rows = OriginalRows.of(ReconciledColumns.live(silver.readVersion(version)));
     ReconciledColumns columns = ReconciledColumns.of(spec, source, rows);
     Dialect dialect = snapshot.dialect();
     RowNumber key = columns.keyNumber(dialect, sample);

@@ -76,7 +76,7 @@ final class QuarantinedRows {
 
   /** The newest rows that wait for each rule. */
   List<RowSample> samples(RowRules rules) {
-    if (!quarantine.exists() || !has(RULES) || rules.isEmpty()) {
+    if (!quarantine.exists() || !has(RULES) || rules.rules().isEmpty()) {
       return List.of();
     }
     Column newest =

@@ -11,6 +11,7 @@ import io.tidemark.core.spec.yaml.Problems;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Reads texts of checks files, whether the pipeline file names them or not.
@@ -40,6 +41,8 @@ public record ChecksTexts(PipelineSpec spec, Map<String, String> environment) {
               table.sourceTables().values().forEach(part -> parts.put(part, name));
             });
     boolean sql = spec.source().type() == SourceType.JDBC || spec.database().database().isPresent();
-    return new LakeNames(rows, parts, List.copyOf(spec.gold().keySet()), sql);
+    Map<String, Set<String>> masked = new LinkedHashMap<>();
+    spec.declaredTables().forEach((name, table) -> masked.put(name, table.lakeMasks().keySet()));
+    return new LakeNames(rows, parts, List.copyOf(spec.gold().keySet()), sql, masked);
   }
 }

@@ -45,7 +45,12 @@ class ChecksValidationTest {
                 + SilverColumns.APPLIED_AT
                 + " TIMESTAMP");
     lake.silver("orders")
-        .create(new TableDefinition(orders, List.of(), Map.of(), Feature.MERGE_TARGET));
+        .create(
+            new TableDefinition(
+                orders,
+                List.of(),
+                Map.of(SilverColumns.KEY_PROPERTY, SilverColumns.keyProperty(List.of("order_id"))),
+                Feature.MERGE_TARGET));
     StructType users = StructType.fromDDL("id INT, name STRING");
     lake.silver("users")
         .create(new TableDefinition(users, List.of(), Map.of(), Feature.MERGE_TARGET));
@@ -66,6 +71,7 @@ class ChecksValidationTest {
                   known: "status IN ('pending', 'completed')"
                   tagged: exists(map_keys(tags), k -> k = 'web') OR Status = "new"
                   shown: coalesce(updated_at > timestamp '2020-01-01', true)
+                corrections: {email: lower(trim(email)), total_amount: coalesce(total_amount, 0)}
                 checks:
                   id: {type: uniqueness, columns: [order_id]}
                   mail: {type: pattern, column: email, format: email, where: status <> 'guest'}
@@ -157,8 +163,8 @@ class ChecksValidationTest {
             line ->
                 assertThat(line)
                     .startsWith("11:10: ")
-                    .contains("h.rule: 'status': Filter expression \"status\" of type \"STRING\"")
-                    .contains("is not a boolean (correct it"),
+                    .contains("h.rule: 'status': it is a value of type STRING, not a predicate")
+                    .contains("(correct it"),
             line -> assertThat(line).startsWith("12:10: ").contains("'_position' is not a column"),
             line -> assertThat(line).startsWith("13:10: ").contains("'row_number'"),
             line -> assertThat(line).startsWith("14:10: ").contains("names no column"),
@@ -178,6 +184,45 @@ class ChecksValidationTest {
             line -> assertThat(line).contains("v.columns: 'tags' is MAP<STRING, STRING>"),
             line -> assertThat(line).contains("w.rule: 'length(status)': ", "is not a boolean"),
             line -> assertThat(line).contains("gold.revenue.checks.x.column: 'revenu' is not"));
+  }
+
+  @Test
+  void everyProblemOfCorrectionsIsReportedAtOnceWithItsPlace() throws IOException {
+    PipelineSpec spec =
+        spec(
+            """
+            tables:
+              silver.orders:
+                corrections:
+                  emial: lower(email)
+                  order_id: abs(order_id)
+                  tags: map('a', 'b')
+                  status: upperr(status)
+                  email: concat(email, now())
+                  total_amount: date '2020-01-01' + total_amount
+                  paid: max(paid)
+                  updated_at: "true"
+                  user_id: paid OR updated_at
+              silver.later:
+                corrections: {a: abs(, b: upper(a)}
+            """);
+    assertThat(ChecksValidation.findings(lake, spec.checks()))
+        .filteredOn(finding -> finding.kind() == ChecksFinding.Kind.PROBLEM)
+        .map(finding -> finding.at() + " " + finding.what() + " (" + finding.remedy())
+        .satisfiesExactly(
+            line ->
+                assertThat(line)
+                    .startsWith("4:14 tables.silver.orders.corrections.emial: 'emial' is not a")
+                    .contains("did you mean 'email'?"),
+            line -> assertThat(line).startsWith("5:17 ").contains("part of the key"),
+            line -> assertThat(line).startsWith("6:13 ").contains("no text keeps such a value"),
+            line -> assertThat(line).startsWith("7:15 ").contains("did you mean 'upper'?"),
+            line -> assertThat(line).startsWith("8:14 ").contains("the same of a row each time"),
+            line -> assertThat(line).startsWith("9:21 ").contains("DATE"),
+            line -> assertThat(line).startsWith("10:13 ").contains("more than one row: 'max'"),
+            line -> assertThat(line).startsWith("11:19 ").contains("BOOLEAN"),
+            line -> assertThat(line).startsWith("12:16 "),
+            line -> assertThat(line).startsWith("14:22 ").contains("Syntax error"));
   }
 
   @Test
@@ -221,6 +266,7 @@ class ChecksValidationTest {
             tables:
               silver.orders:
                 rules: {mail: email LIKE '%@%'}
+                corrections: {status: "concat(status, email)"}
                 checks:
                   there: {type: completeness, column: email}
                   form: {type: pattern, column: email, format: email}
@@ -229,7 +275,8 @@ class ChecksValidationTest {
         .map(finding -> finding.kind() + " " + finding.at() + " " + finding.what())
         .containsExactly(
             "WARNING 3:19 tables.silver.orders.rules.mail: 'email' is masked with hash",
-            "WARNING 6:7 tables.silver.orders.checks.form: 'email' is masked with hash");
+            "WARNING 4:28 tables.silver.orders.corrections.status: 'email' is masked with hash",
+            "WARNING 7:7 tables.silver.orders.checks.form: 'email' is masked with hash");
   }
 
   private static PipelineSpec spec(String checks) throws IOException {

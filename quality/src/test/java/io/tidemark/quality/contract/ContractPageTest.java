@@ -31,7 +31,8 @@ class ContractPageTest {
             List.of(
                 new RowRule("positive", "quantity > 0", Action.QUARANTINE, Dimension.VALIDITY),
                 new RowRule("sum", "price * 2 < total", Action.WARN, Dimension.ACCURACY)),
-            OnQuarantine.KEEP_LAST_GOOD);
+            OnQuarantine.KEEP_LAST_GOOD,
+            Map.of("sku", "upper(sku)"));
     List<DatasetCheck> checks =
         List.of(
             check(
@@ -72,6 +73,8 @@ class ContractPageTest {
             "| **positive** | quantity is greater than 0 | `quantity > 0` | goes to quarantine | validity |")
         .contains(
             "| **sum** | the condition beside this is true | `price * 2 < total` | is taken, and counted | accuracy |")
+        .contains("| **sku** | `upper(sku)` |")
+        .contains("What arrived is kept beside it, in `_original`.")
         .contains("the last good row of that key")
         .contains("| **fresh** | the newest at is at most 1 hour old |")
         .contains("| **refers** | order_id refers to a row of silver.orders (id) in all rows |")

@@ -122,7 +122,7 @@ class PlantedDifferencesTest {
     }
   }
 
-  /** The rows as they were before anything was planted. */
+  /** The rows as they were before anything was planted; of every tenth all values corrected. */
   private static void copyToSilver(SparkSession spark, LakeTable silver) {
     Dataset<Row> rows =
         spark
@@ -133,7 +133,17 @@ class PlantedDifferencesTest {
                 "concat('note of row ', id) AS note",
                 "timestamp_micros(1767225600000000 + id * 1000) AS at",
                 "'x  ' AS code",
-                "cast(0 AS double) AS f");
+                "cast(0 AS double) AS f")
+            .selectExpr(
+                "id",
+                "if(id % 10 > 0, price, price + 1) AS price",
+                "if(id % 10 > 0, note, upper(note)) AS note",
+                "if(id % 10 > 0, at, NULL) AS at",
+                "if(id % 10 > 0, code, 'y  ') AS code",
+                "if(id % 10 > 0, f, 0.1) AS f",
+                "if(id % 10 > 0, NULL, map('price', cast(price AS string), 'note', note, 'at',"
+                    + " date_format(at, \"yyyy-MM-dd'T'HH:mm:ss.SSSSSSXXX\"), 'code', code,"
+                    + " 'f', '0.0')) AS _original");
     silver.create(TableDefinition.log(rows.schema()));
     silver.append(rows, List.of());
   }

@@ -50,6 +50,11 @@ final class CheckTypes {
     return ValueTypes.text("predicate", "a Spark SQL predicate such as \"amount > 0\"", sql -> {});
   }
 
+  static ScalarType<String> expression() {
+    return ValueTypes.text(
+        "expression", "a Spark SQL expression such as \"lower(email)\"", sql -> {});
+  }
+
   static ScalarType<String> regex() {
     return ValueTypes.text(
         "regular expression",

@@ -16,6 +16,7 @@ public final class ChecksReference {
         silver.orders:
           description: Orders of the shop; owned by the checkout team.
           on-quarantine: keep-last-good
+          corrections: {email: lower(trim(email))}
           rules:
             positive_amount: {rule: "total_amount > 0", action: quarantine}
             known_status: "status IN ('pending', 'completed')"
@@ -49,13 +50,15 @@ public final class ChecksReference {
       """
 
       Tables are named with their layer: `bronze.<table>`, `silver.<table>` or `gold.<mart>`. Rules
-      of a table with several `sources` hold for the rows of each of them.
+      and corrections of a table with several `sources` hold for the rows of each of them.
 
-      Conditions (`rule`, `where`) are Spark SQL over the columns of the table. A row counts where
+      Conditions (`rule`, `where`) and corrections are Spark SQL over the columns of the table. A row counts where
       its condition is true, neither false nor NULL. They have no subqueries, aggregates or window
-      functions and do not depend on chance; row rules do not depend on the time of the run either,
-      and do not see Tidemark's own columns, so that a rebuild judges every row alike. Rules of masked
-      columns see the masked value.
+      functions and do not depend on chance; row rules and corrections do not depend on the time of
+      the run either, and do not see Tidemark's own columns, so that a rebuild makes the same of every
+      row. Rules of masked columns see the masked value; a masked column is not corrected, nor one of
+      the key, of an append-only table, or of a type that no text keeps exactly (binary, arrays, maps,
+      structs).
       """;
 
   private ChecksReference() {}

@@ -10,6 +10,7 @@ import io.tidemark.core.spec.setting.Setting;
 import io.tidemark.core.spec.setting.ValueTypes;
 import io.tidemark.core.spec.yaml.Redaction;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The settings of a checks file, but for those of a check; each declared here and nowhere else. */
@@ -28,6 +29,19 @@ final class ChecksSettings {
           table -> table.rules().onQuarantine(),
           "What silver shows of a key whose newest row is in quarantine: its newest row that broke"
               + " no rule, no row, or the row itself with the broken rules in _broken_rules.");
+  static final Setting<CheckedTable, Map<String, String>> CORRECTIONS =
+      Setting.withDefault(
+          "corrections",
+          ValueTypes.map(
+              "corrections",
+              "a map of columns to Spark SQL expressions, such as {email: lower(trim(email))}",
+              CheckTypes.column(),
+              CheckTypes.expression()),
+          "{}",
+          table -> table.rules().corrections(),
+          "Columns of a silver table with the expression over the row as the source had it whose"
+              + " value is stored in its place, before rules judge the row; what the source had"
+              + " stays in _original.");
 
   static final Setting<RowRule, String> RULE =
       Setting.required(
@@ -65,7 +79,7 @@ final class ChecksSettings {
           "tables",
           Optional.of(CheckTypes.tableName()),
           "What is declared of a table, under its name.",
-          List.of(DESCRIPTION, ON_QUARANTINE),
+          List.of(DESCRIPTION, ON_QUARANTINE, CORRECTIONS),
           List.of(RULES, CheckSettings.CHECKS),
           table -> Redaction.NONE);
   static final Section<ChecksSpec> FILE =

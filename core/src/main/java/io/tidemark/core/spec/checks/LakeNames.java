@@ -6,6 +6,7 @@ import io.tidemark.core.spec.setting.InvalidValue;
 import io.tidemark.core.spec.setting.Suggestion;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What a pipeline file says of the tables that there will be.
@@ -14,9 +15,14 @@ import java.util.Map;
  * @param parts the lake tables of several sources, each with the table that they make together
  * @param marts all marts
  * @param sql whether the source's rows can be read by SQL
+ * @param masked by table the lake's names of its masked columns
  */
 public record LakeNames(
-    Map<String, Rows> tables, Map<String, String> parts, List<String> marts, boolean sql) {
+    Map<String, Rows> tables,
+    Map<String, String> parts,
+    List<String> marts,
+    boolean sql,
+    Map<String, Set<String>> masked) {
   /** What the rows of a silver table are. */
   public enum Rows {
     /** Those that the source has. */
@@ -32,6 +38,7 @@ public record LakeNames(
     tables = Map.copyOf(tables);
     parts = Map.copyOf(parts);
     marts = List.copyOf(marts);
+    masked = Map.copyOf(masked);
   }
 
   /** What the rows of a silver table are. */
@@ -51,6 +58,19 @@ public record LakeNames(
             "is spelled differently in the pipeline file",
             "write " + new TableRef(table.layer(), declared));
       }
+    }
+  }
+
+  /** Refuses the correction of a column that the source's values never reach, or that has none. */
+  void verifyCorrection(TableRef table, String column) throws InvalidValue {
+    if (rows(table.name()) == Rows.EVENTS) {
+      throw new InvalidValue(
+          "an append-only table keeps every event as it was written",
+          "remove it, or correct the column where the table is read");
+    }
+    if (masked.getOrDefault(table.name(), Set.of()).stream().anyMatch(column::equalsIgnoreCase)) {
+      throw new InvalidValue(
+          "is masked, and what it was is kept nowhere", "remove the correction or the mask");
     }
   }
 

@@ -54,6 +54,7 @@ final class TableReader {
         .forEach((name, read) -> readCheck(reader, name, read));
     verifyName();
     verifyRules();
+    verifyCorrections();
     verifyNamesAreUnique();
     refuseSecrets();
   }
@@ -81,7 +82,8 @@ final class TableReader {
     return new CheckedTable(
         table,
         values.of(ChecksSettings.DESCRIPTION),
-        new RowRules(all, values.of(ChecksSettings.ON_QUARANTINE)),
+        new RowRules(
+            all, values.of(ChecksSettings.ON_QUARANTINE), values.of(ChecksSettings.CORRECTIONS)),
         whole);
   }
 
@@ -123,17 +125,55 @@ final class TableReader {
     }
     String whole = names.parts().get(table.name());
     if (section.isPresent() && whole != null) {
-      invalid(
-          section.get(),
-          table.name() + " is one of the sources of " + whole,
-          "write its rules under silver." + whole + "; they hold for every source");
+      refuseOfPart(section.get(), whole);
     }
     section.ifPresent(this::refuseOfEvents);
     shown.ifPresent(this::refuseToRemoveWhereNothingLeaves);
-    if (shown.isPresent() && rules.values().stream().noneMatch(TableReader::mayQuarantine)) {
+    boolean mayQuarantine =
+        rules.values().stream().anyMatch(TableReader::mayQuarantine) || corrections().isPresent();
+    if (shown.isPresent() && !mayQuarantine) {
       invalid(
           shown.get(), "no rule of the table has 'action: quarantine'", "add one, or remove it");
     }
+  }
+
+  private Optional<YamlValue.Entry> corrections() {
+    return written.value().entry(ChecksSettings.CORRECTIONS.key());
+  }
+
+  private void verifyCorrections() {
+    if (corrections().isEmpty()) {
+      return;
+    }
+    YamlValue.Entry section = corrections().get();
+    String whole = names.parts().get(table.name());
+    if (table.layer() != Layer.SILVER) {
+      invalid(
+          section,
+          "only rows of silver tables are corrected",
+          "write the correction under the silver table");
+    } else if (whole != null) {
+      refuseOfPart(section, whole);
+    } else if (section.value() instanceof YamlValue.Mapping mapping) {
+      mapping.entries().forEach(column -> verifyCorrection(section, column));
+    }
+  }
+
+  private void verifyCorrection(YamlValue.Entry section, YamlValue.Entry column) {
+    try {
+      names.verifyCorrection(table, column.key());
+    } catch (InvalidValue e) {
+      site.child(section.key(), section.at())
+          .child(column.key(), column.at())
+          .invalid(column.at(), e.getMessage(), e.remedy());
+    }
+  }
+
+  private void refuseOfPart(YamlValue.Entry section, String whole) {
+    invalid(
+        section,
+        table.name() + " is one of the sources of " + whole,
+        "write its %s under silver.%s; they hold for every source".formatted(section.key(), whole));
   }
 
   private void refuseOutsideSilver(YamlValue.Entry entry) {

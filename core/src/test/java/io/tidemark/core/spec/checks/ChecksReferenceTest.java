@@ -37,7 +37,7 @@ class ChecksReferenceTest {
         ChecksFile.read(
             new FileLookup.Found(Path.of("checks.yml"), ChecksReference.EXAMPLE),
             Map.of(),
-            new LakeNames(Map.of(), Map.of(), List.of(), false),
+            new LakeNames(Map.of(), Map.of(), List.of(), false, Map.of()),
             problems);
     problems.throwIfAny();
     assertThat(file.spec().tables().values())
