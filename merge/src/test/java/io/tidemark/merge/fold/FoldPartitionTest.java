@@ -69,6 +69,7 @@ class FoldPartitionTest {
                 position(20),
                 null,
                 null,
+                null,
                 null),
             RowFactory.create(
                 2L,
@@ -85,6 +86,7 @@ class FoldPartitionTest {
                 position(30),
                 null,
                 null,
+                null,
                 null),
             RowFactory.create(
                 3L,
@@ -99,6 +101,7 @@ class FoldPartitionTest {
                 position(15),
                 null,
                 position(15),
+                null,
                 null,
                 null,
                 null));

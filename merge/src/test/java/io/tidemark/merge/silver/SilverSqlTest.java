@@ -82,6 +82,23 @@ class SilverSqlTest {
   }
 
   @Test
+  void aStoredRowGivesWhatTheSourceHad() {
+    MergeStatement statement =
+        new SilverSql(PLAN, Set.of(Trait.ORIGINALS), Set.of("body"), Optional.empty())
+            .statement(null, NOW);
+
+    assertThat(statement.inserts()).containsEntry("_original", "s.__original");
+    assertThat(statement.updates())
+        .containsEntry("_original", "s.__original")
+        .containsEntry(
+            "body",
+            "CASE WHEN t._position > s.__unavailable['body'] THEN"
+                + " CASE WHEN map_contains_key(t._original, 'body')"
+                + " THEN CAST(t._original['body'] AS STRING) ELSE t.`body` END"
+                + " ELSE s.`body` END");
+  }
+
+  @Test
   void aSoftDeleteMarksTheRowAndBringsTheNewerRowBeforeIt() {
     MergeStatement statement =
         new SilverSql(
