@@ -19,6 +19,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * Gathers what a run does, and has alerts raised from it: at the end of a run, and every quarter of
@@ -56,8 +57,19 @@ final class AlertWatch {
     return spec.alerts().channels().isEmpty();
   }
 
-  /** From now on there is a lake that remembers. */
-  void open(Lake lake) {
+  /** Opens the lake, which from then on remembers; what prevents that is told. */
+  Lake open(Supplier<Lake> opening) {
+    try {
+      Lake lake = opening.get();
+      remember(lake);
+      return lake;
+    } catch (Throwable e) {
+      failed(e);
+      throw e;
+    }
+  }
+
+  private void remember(Lake lake) {
     if (!isIdle()) {
       alerts = Optional.of(new Alerts(spec, lake, clock, runId));
     }
@@ -161,7 +173,7 @@ final class AlertWatch {
     try {
       Lake lake = PipelineOptions.lake(spec);
       try {
-        open(lake);
+        remember(lake);
         evaluate(Optional.of(new End.Failed(verb, error)));
       } finally {
         lake.spark().stop();

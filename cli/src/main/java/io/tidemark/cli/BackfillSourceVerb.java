@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tidemark.core.lake.Lake;
 import io.tidemark.core.run.RunContext;
+import io.tidemark.core.run.RunIds;
 import io.tidemark.core.run.RunLog;
 import io.tidemark.core.run.StepRecord.Count;
 import io.tidemark.core.run.StepRecord.Counts;
@@ -64,8 +65,7 @@ final class BackfillSourceVerb implements Callable<Integer> {
     StopSignal stop = new StopSignal();
     try (Interrupts interrupts = Interrupts.request(stop)) {
       RunReport report =
-          new RunReport(
-              spec, PipelineRun.runId(Clock.systemUTC()), Clock.systemUTC(), options.format());
+          new RunReport(spec, RunIds.next(Clock.systemUTC()), Clock.systemUTC(), options.format());
       RunContext context = report.context(stop);
       RunLog runs = new RunLog(lake.spark(), lake.runs());
       BackfillJob job =

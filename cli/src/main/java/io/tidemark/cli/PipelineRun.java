@@ -5,6 +5,7 @@ import io.tidemark.core.check.TableVerdict;
 import io.tidemark.core.error.ExitCode;
 import io.tidemark.core.lake.Lake;
 import io.tidemark.core.run.RunContext;
+import io.tidemark.core.run.RunIds;
 import io.tidemark.core.run.RunLog;
 import io.tidemark.core.run.StopSignal;
 import io.tidemark.core.spec.PipelineSpec;
@@ -15,14 +16,10 @@ import io.tidemark.merge.GoldJob;
 import io.tidemark.merge.MergeJob;
 import io.tidemark.merge.MergeOutcome;
 import java.time.Clock;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.UUID;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.slf4j.Logger;
@@ -31,8 +28,6 @@ import org.slf4j.LoggerFactory;
 /** One run of some or all stages of a pipeline. */
 final class PipelineRun {
   private static final Logger LOG = LoggerFactory.getLogger(PipelineRun.class);
-  private static final DateTimeFormatter RUN_TIME =
-      DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
 
   /** The stages, in the order of the data. */
   enum Stage {
@@ -56,11 +51,11 @@ final class PipelineRun {
   int execute(IngestJob.Mode mode) {
     PipelineSpec spec = options.read(environment);
     LOG.info("Effective configuration:\n{}", spec.effectiveConfig());
-    RunReport report = new RunReport(spec, runId(clock), clock, options.format());
+    RunReport report = new RunReport(spec, RunIds.next(clock), clock, options.format());
     AlertWatch watch = new AlertWatch(spec, verb(), verbs(), clock, report.runId());
-    Lake lake = opened(spec, watch);
-    try (Interrupts interrupts = Interrupts.request(stop)) {
-      watch.open(lake);
+    Lake lake = watch.open(() -> opened(spec));
+    try (Interrupts interrupts = Interrupts.request(stop);
+        RunPages pages = new RunPages(spec, lake, clock, stop, report)) {
       RunContext context = report.context(stop, watch::step);
       if (!stages.equals(Set.of(Stage.INGEST))) {
         Checks.requireValid(spec, lake); // What only lands rows needs no check.
@@ -70,13 +65,15 @@ final class PipelineRun {
       }
       RunLog runs = new RunLog(lake.spark(), lake.runs());
       Checks checks = Checks.of(spec, lake, context, runs);
-      Stages jobs = new Stages(spec, lake, context, runs, report, checks, watch);
+      Stages jobs = new Stages(spec, lake, context, runs, report, checks, watch, pages);
       if (mode == IngestJob.Mode.ONCE) {
         jobs.once(stages);
       } else {
         watch.start(stop);
+        pages.start();
         jobs.continuous();
       }
+      pages.ended();
       ExitCode code = report.finish();
       watch.ended();
       return code.code();
@@ -89,16 +86,11 @@ final class PipelineRun {
     }
   }
 
-  private Lake opened(PipelineSpec spec, AlertWatch watch) {
-    try {
-      if (stages.contains(Stage.INGEST)) {
-        requireSource(spec);
-      }
-      return PipelineOptions.lake(spec);
-    } catch (Throwable e) {
-      watch.failed(e);
-      throw e;
+  private Lake opened(PipelineSpec spec) {
+    if (stages.contains(Stage.INGEST)) {
+      requireSource(spec);
     }
+    return PipelineOptions.lake(spec);
   }
 
   private String verb() {
@@ -131,11 +123,7 @@ final class PipelineRun {
 
   /** What the steps of a new run share that prints none of them. */
   static RunContext context(PipelineSpec spec, Clock clock, StopSignal stop) {
-    return new RunContext(runId(clock), spec.name(), clock, stop, step -> {});
-  }
-
-  static String runId(Clock clock) {
-    return RUN_TIME.format(Instant.now(clock)) + "-" + UUID.randomUUID().toString().substring(0, 4);
+    return new RunContext(RunIds.next(clock), spec.name(), clock, stop, step -> {});
   }
 
   /** The jobs of one run, in their order. */
@@ -146,7 +134,8 @@ final class PipelineRun {
       RunLog runs,
       RunReport report,
       Checks checks,
-      AlertWatch watch) {
+      AlertWatch watch,
+      RunPages pages) {
 
     void once(Set<Stage> stages) {
       if (stages.contains(Stage.INGEST)) {
@@ -168,7 +157,12 @@ final class PipelineRun {
     }
 
     private void audit() {
-      watch.checked(checks.audits().runDue());
+      checked(checks.audits().runDue());
+    }
+
+    private void checked(List<TableVerdict> verdicts) {
+      watch.checked(verdicts);
+      pages.checked(verdicts);
     }
 
     private MergeOutcome refresh(GoldJob gold) {
@@ -181,7 +175,7 @@ final class PipelineRun {
 
     private TableVerdict judged(TableRef mart, Dataset<Row> candidate) {
       TableVerdict verdict = checks.gate().judge(mart, candidate);
-      watch.checked(List.of(verdict));
+      checked(List.of(verdict));
       return verdict;
     }
 

@@ -10,6 +10,7 @@ import io.tidemark.quality.metrics.HistoryText;
 import io.tidemark.quality.metrics.MetricPoint;
 import io.tidemark.quality.metrics.MetricSeries;
 import io.tidemark.quality.metrics.MetricsLog;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -65,7 +66,11 @@ final class QualityHistoryVerb implements Callable<Integer> {
     TableRef wanted = CheckedTables.named(spec, table);
     Lake lake = PipelineOptions.lake(spec);
     try {
-      Map<String, MetricSeries> all = MetricSeries.of(new MetricsLog(lake, spec.name()).of(wanted));
+      Map<String, MetricSeries> all =
+          MetricSeries.of(
+              new MetricsLog(lake, spec.name())
+                  .newest(List.of(wanted), last, Clock.systemUTC().instant())
+                  .getOrDefault(wanted, List.of()));
       print(wanted, chosen(spec, wanted, all));
       return 0;
     } finally {
@@ -81,7 +86,7 @@ final class QualityHistoryVerb implements Callable<Integer> {
           "Run 'tidemark quality --pipeline %s --table %s' first".formatted(spec.file(), wanted));
     }
     if (check == null) {
-      return all.values().stream().map(series -> series.last(last)).toList();
+      return List.copyOf(all.values());
     }
     if (!all.containsKey(check)) {
       throw Errors.configuration(
@@ -89,7 +94,7 @@ final class QualityHistoryVerb implements Callable<Integer> {
               .formatted(check, wanted),
           "Name one of " + String.join(", ", all.keySet()));
     }
-    return List.of(all.get(check).last(last));
+    return List.of(all.get(check));
   }
 
   private void print(TableRef wanted, List<MetricSeries> chosen) throws JsonProcessingException {

@@ -11,6 +11,7 @@ import io.tidemark.core.error.Errors;
 import io.tidemark.core.error.ExitCode;
 import io.tidemark.core.lake.Lake;
 import io.tidemark.core.run.RunContext;
+import io.tidemark.core.run.RunIds;
 import io.tidemark.core.run.RunLog;
 import io.tidemark.core.run.StopSignal;
 import io.tidemark.core.spec.PipelineFile;
@@ -22,7 +23,6 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -89,40 +89,48 @@ final class QualityVerb implements Callable<Integer> {
     }
     PipelineSpec spec = PipelineFile.read(pipeline, environment.variables());
     List<TableRef> wanted = wanted(spec);
-    Lake lake = PipelineOptions.lake(spec);
+    Clock clock = Clock.systemUTC();
+    String runId = RunIds.next(clock);
+    AlertWatch watch = new AlertWatch(spec, "quality", Set.of("quality"), clock, runId);
+    Lake lake = watch.open(() -> PipelineOptions.lake(spec));
     try {
       ChecksValidation.require(lake, spec.checks());
-      RunContext context = PipelineRun.context(spec, Clock.systemUTC(), new StopSignal());
+      RunContext context = new RunContext(runId, spec.name(), clock, new StopSignal(), watch::step);
       RunLog runs = new RunLog(lake.spark(), lake.runs());
       List<TableVerdict> verdicts = Checks.of(spec, lake, context, runs).audits().run(wanted);
-      for (TableVerdict verdict : verdicts) {
-        VerdictLines lines = new VerdictLines(context.runId(), verdict);
-        if (format == PipelineOptions.Format.JSON) {
-          System.out.println(JSON.writeValueAsString(lines.asMap()));
-        } else {
-          System.out.print(lines.text());
-        }
-      }
-      writeReport(new ReportJob(spec, lake, Clock.systemUTC()), context.runId(), verdicts);
+      watch.checked(verdicts);
+      print(runId, verdicts);
+      writeReport(new ReportJob(spec, lake, clock), runId, verdicts);
+      watch.ended();
       return exitCode(verdicts).code();
+    } catch (Throwable e) { // Whatever it is, somebody is to know.
+      watch.failed(e);
+      throw e;
     } finally {
       lake.spark().stop();
     }
   }
 
-  private void writeReport(ReportJob job, String runId, List<TableVerdict> verdicts)
-      throws JsonProcessingException {
+  private void print(String runId, List<TableVerdict> verdicts) throws JsonProcessingException {
+    for (TableVerdict verdict : verdicts) {
+      VerdictLines lines = new VerdictLines(runId, verdict);
+      if (format == PipelineOptions.Format.JSON) {
+        System.out.println(JSON.writeValueAsString(lines.asMap()));
+      } else {
+        System.out.print(lines.text());
+      }
+    }
+  }
+
+  private void writeReport(ReportJob job, String runId, List<TableVerdict> verdicts) {
     String written;
     if (report == null) {
-      written = job.write(runId, verdicts).toString();
+      written = job.write(runId, runId, verdicts).toString();
     } else {
       job.write(runId, verdicts, report);
       written = report.toString();
     }
-    System.out.println(
-        format == PipelineOptions.Format.JSON
-            ? JSON.writeValueAsString(Map.of("report", written))
-            : "report: " + written);
+    System.out.println(RunReport.page(format, written));
   }
 
   private static ExitCode exitCode(List<TableVerdict> verdicts) {

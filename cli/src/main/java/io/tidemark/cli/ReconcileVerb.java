@@ -7,6 +7,7 @@ import io.tidemark.core.error.ExitCode;
 import io.tidemark.core.lake.BronzeColumns;
 import io.tidemark.core.lake.Lake;
 import io.tidemark.core.run.RunContext;
+import io.tidemark.core.run.RunIds;
 import io.tidemark.core.run.RunLog;
 import io.tidemark.core.run.StopSignal;
 import io.tidemark.core.spec.PipelineSpec;
@@ -92,7 +93,7 @@ final class ReconcileVerb implements Callable<Integer> {
   }
 
   private ExitCode reconcile(PipelineSpec spec, Lake lake) throws JsonProcessingException {
-    String runId = PipelineRun.runId(Clock.systemUTC());
+    String runId = RunIds.next(Clock.systemUTC());
     StopSignal stop = new StopSignal();
     ReconcileLog log = new ReconcileLog(lake, spec.name());
     ReconcileRun run =

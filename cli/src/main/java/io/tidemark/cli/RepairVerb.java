@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tidemark.core.error.Errors;
 import io.tidemark.core.lake.Lake;
 import io.tidemark.core.run.RunContext;
+import io.tidemark.core.run.RunIds;
 import io.tidemark.core.run.RunLog;
 import io.tidemark.core.run.StopSignal;
 import io.tidemark.core.spec.PipelineSpec;
@@ -71,8 +72,7 @@ final class RepairVerb implements Callable<Integer> {
     try (Interrupts interrupts = Interrupts.request(stop)) {
       ReconcileLog.Stored found = found(new ReconcileLog(lake, spec.name()));
       RunReport report =
-          new RunReport(
-              spec, PipelineRun.runId(Clock.systemUTC()), Clock.systemUTC(), options.format());
+          new RunReport(spec, RunIds.next(Clock.systemUTC()), Clock.systemUTC(), options.format());
       RunContext context = report.context(stop);
       List<Repaired> repaired = repair(spec, lake, found, context);
       new RepairLog(lake, spec.name())

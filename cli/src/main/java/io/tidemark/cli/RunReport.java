@@ -22,6 +22,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.apache.hadoop.fs.Path;
 
 /** Tells what a run does while it does it, and sums it up at its end. */
 final class RunReport {
@@ -95,6 +96,19 @@ final class RunReport {
               problems.add(error.getMessage() + "\n-> " + error.remedy());
               worst = PipelineRun.worse(worst, error.exitCode());
             });
+  }
+
+  /** Prints where a page about the run is. */
+  synchronized void wrote(Path page) {
+    System.out.println(page(format, page.toString()));
+    System.out.flush();
+  }
+
+  /** The line that tells where a page is. */
+  static String page(PipelineOptions.Format format, String page) {
+    return format == PipelineOptions.Format.JSON
+        ? write(Map.of("report", page))
+        : "report: " + page;
   }
 
   /** Prints the sum and tells how the run ended. */

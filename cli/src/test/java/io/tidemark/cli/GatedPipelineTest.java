@@ -8,6 +8,7 @@ import io.tidemark.core.check.Layer;
 import io.tidemark.core.check.TableRef;
 import io.tidemark.core.lake.Lake;
 import io.tidemark.core.run.RunContext;
+import io.tidemark.core.run.RunIds;
 import io.tidemark.core.run.RunLog;
 import io.tidemark.core.run.StepRecord;
 import io.tidemark.core.run.StepRecord.Step;
@@ -65,7 +66,7 @@ final class GatedPipelineTest {
     PipelineSpec spec = events.spec();
     Lake lake = events.lake();
     Clock clock = Clock.systemUTC();
-    String runId = PipelineRun.runId(clock);
+    String runId = RunIds.next(clock);
     RunReport report = new RunReport(spec, runId, clock, PipelineOptions.Format.TEXT);
     RunContext printed = report.context(new StopSignal());
     RunContext context =

@@ -14,6 +14,7 @@ import io.tidemark.core.run.StopSignal;
 import io.tidemark.core.spark.SharedSpark;
 import io.tidemark.core.spec.PipelineFile;
 import io.tidemark.core.spec.PipelineSpec;
+import io.tidemark.core.spec.ReportsSpec;
 import io.tidemark.core.spec.checks.CheckType;
 import io.tidemark.core.table.LakeTable;
 import io.tidemark.core.table.TableDefinition;
@@ -131,14 +132,16 @@ class QualityPageTest {
   }
 
   @Test
-  void theAlertsOfThePageCanBeDeclared() throws IOException {
+  void whatThePageDeclaresInAPipelineFileCanBeDeclared() throws IOException {
     Path secret = Files.writeString(folder.resolve("slack"), "https://hooks.example.com/T/B/X");
     Path file =
         Files.writeString(
             folder.resolve("alerts.yml"),
             "pipeline: shop\nlake: lake\nsource: {type: files, path: events}\n"
-                + examples().get(1).replace("/run/secrets/slack", secret.toString()));
-    assertThat(PipelineFile.read(file, Map.of()).alerts().channels())
-        .containsOnlyKeys("chat", "team", "pager", "log");
+                + String.join("", examples().subList(1, 3))
+                    .replace("/run/secrets/slack", secret.toString()));
+    PipelineSpec spec = PipelineFile.read(file, Map.of());
+    assertThat(spec.alerts().channels()).containsOnlyKeys("chat", "team", "pager", "log");
+    assertThat(spec.reports()).isEqualTo(ReportsSpec.DEFAULT);
   }
 }

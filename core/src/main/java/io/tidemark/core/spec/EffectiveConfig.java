@@ -30,6 +30,10 @@ final class EffectiveConfig {
       lines.addAll(indented(AlertSettings.ALERTS.lines(spec.alerts())));
       lines.addAll(indented(channels));
     }
+    if (spec.checks().file().isPresent()) {
+      lines.add(ReportSettings.REPORTS.key() + ":");
+      lines.addAll(indented(ReportSettings.REPORTS.lines(spec.reports())));
+    }
     return String.join("\n", lines) + "\n";
   }
 

@@ -46,6 +46,7 @@ public final class PipelineFile {
     Map<String, Values> gold = reader.readEntries(Settings.GOLD, root, site);
     Values masking = reader.readChild(Settings.MASKING, root, site);
     Values database = reader.readChild(Settings.DATABASE, root, site);
+    Values reports = reader.readChild(ReportSettings.REPORTS, root, site);
     if (masking.has(Settings.MASKING_KEYS)) {
       MaskChecks masks = new MaskChecks(root, site, masking.of(Settings.MASKING_KEYS).keySet());
       tables.forEach(masks::check);
@@ -79,6 +80,10 @@ public final class PipelineFile {
         database(database),
         checks,
         alerts.spec(),
+        new ReportsSpec(
+            reports.of(ReportSettings.RETENTION),
+            reports.of(ReportSettings.EVERY),
+            reports.redaction()),
         top.redaction());
   }
 

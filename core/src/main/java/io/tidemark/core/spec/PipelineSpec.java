@@ -28,6 +28,7 @@ import java.util.Map;
  * @param database where the source's rows can be read by SQL, if its changes come from elsewhere
  * @param checks what is declared to be good data
  * @param alerts what raises an alert, and who is told
+ * @param reports the pages about what checks found
  * @param redaction which values must not be printed
  */
 public record PipelineSpec(
@@ -44,6 +45,7 @@ public record PipelineSpec(
     DatabaseSpec database,
     ChecksSpec checks,
     AlertsSpec alerts,
+    ReportsSpec reports,
     Redaction redaction) {
 
   /** Copies the collections. */
@@ -60,6 +62,7 @@ public record PipelineSpec(
     requireNonNull(database, "database");
     requireNonNull(checks, "checks");
     requireNonNull(alerts, "alerts");
+    requireNonNull(reports, "reports");
     requireNonNull(redaction, "redaction");
   }
 
@@ -114,6 +117,7 @@ public record PipelineSpec(
         database,
         other,
         alerts,
+        reports,
         redaction);
   }
 

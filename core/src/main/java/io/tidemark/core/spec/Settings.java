@@ -131,7 +131,14 @@ final class Settings {
           Optional.empty(),
           "The settings at the top of the file.",
           List.of(PIPELINE_NAME, LAKE, TRIGGER, MAX_BAD_SHARE, PARALLEL_TABLES, CHECKS),
-          List.of(SOURCE, DATABASE, TABLES, MASKING, GOLD, AlertSettings.ALERTS),
+          List.of(
+              SOURCE,
+              DATABASE,
+              TABLES,
+              MASKING,
+              GOLD,
+              AlertSettings.ALERTS,
+              ReportSettings.REPORTS),
           PipelineSpec::redaction);
 
   private Settings() {}

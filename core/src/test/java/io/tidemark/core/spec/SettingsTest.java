@@ -98,7 +98,19 @@ class SettingsTest {
               Duration.ZERO,
               "24h",
               Duration.ofDays(1),
-              spec -> spec.alerts().repeat()));
+              spec -> spec.alerts().repeat()),
+          byDefault(
+              "reports.retention",
+              Duration.ofDays(30),
+              "90d",
+              Duration.ofDays(90),
+              spec -> spec.reports().retention()),
+          byDefault(
+              "reports.every",
+              Duration.ofHours(1),
+              "0s",
+              Duration.ZERO,
+              spec -> spec.reports().every()));
 
   private static final List<SettingCase> CASES =
       Stream.of(OTHERS, SourceSettingCases.ALL, TableSettingCases.ALL)

@@ -24,6 +24,7 @@ import io.tidemark.core.spec.GoldSpec;
 import io.tidemark.core.spec.MaskingSpec;
 import io.tidemark.core.spec.PipelineFile;
 import io.tidemark.core.spec.PipelineSpec;
+import io.tidemark.core.spec.ReportsSpec;
 import io.tidemark.core.spec.Share;
 import io.tidemark.core.spec.SourceFormat;
 import io.tidemark.core.spec.SourceSpec;
@@ -219,6 +220,7 @@ public final class TestLake {
         DatabaseSpec.NONE,
         checks,
         AlertsSpec.NONE,
+        ReportsSpec.DEFAULT,
         Redaction.NONE);
   }
 

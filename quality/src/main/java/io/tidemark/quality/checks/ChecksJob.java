@@ -19,7 +19,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.slf4j.Logger;
@@ -130,10 +132,13 @@ public final class ChecksJob implements Gate {
   private TableVerdict verdict(
       CheckedTable declared, TableMeasures measures, long version, Instant now) {
     Judgement judgement = new Judgement(declared.table(), now);
+    Set<String> compared =
+        declared.checks().stream()
+            .filter(check -> check.anomaly().isPresent())
+            .map(DatasetCheck::name)
+            .collect(Collectors.toSet());
     List<MetricPoint> measured =
-        declared.checks().stream().anyMatch(check -> check.anomaly().isPresent())
-            ? metrics.of(declared.table())
-            : List.of();
+        compared.isEmpty() ? List.of() : metrics.good(declared.table(), compared, now);
     List<CheckResult> results = new ArrayList<>();
     for (RowRule rule : declared.rules().rules()) {
       results.add(

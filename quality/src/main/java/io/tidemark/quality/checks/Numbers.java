@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.Locale;
 
 /** Writes measures for people. */
-final class Numbers {
+public final class Numbers {
   private static final MathContext SIX_DIGITS = new MathContext(6);
   private static final double EXACT_BELOW = 1e15;
 
@@ -36,7 +36,7 @@ final class Numbers {
   }
 
   /** Such as {@code 1d 2h}, {@code 15m}, {@code -30s}. */
-  static String duration(long seconds) {
+  public static String duration(long seconds) {
     Duration time = Duration.ofSeconds(Math.abs(seconds));
     String sign = seconds < 0 ? "-" : "";
     String text =

@@ -1,6 +1,8 @@
 package io.tidemark.quality.metrics;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.row_number;
 
 import io.tidemark.core.check.CheckResult;
 import io.tidemark.core.check.Dimension;
@@ -11,12 +13,19 @@ import io.tidemark.core.check.Verdict;
 import io.tidemark.core.lake.Lake;
 import io.tidemark.core.table.LakeTable;
 import io.tidemark.core.table.TableDefinition;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
@@ -27,8 +36,20 @@ import org.apache.spark.sql.types.StructType;
  * without what they were to be and what that meant, and only those it measured itself. Reports,
  * alerts and anomaly rules need the verdict with the value, also of references, schemas and counts
  * of the source; so its strategies are given the values of this table.
+ *
+ * <p>The past that anybody is told of begins {@link #REACH} ago: a rule by weekdays needs several
+ * weeks of them, and the same season a year ago is worth a look; older values say nothing of
+ * today's. {@link MetricsUpkeep} keeps few measures of what lies further back than an hour. So what
+ * a look has to read is bounded, however often a pipeline judges and however long it lives. The
+ * times are asked of the table's files first, which skips those that are too old.
  */
 public final class MetricsLog {
+  /** How far back measures are looked at. */
+  static final Duration REACH = Duration.ofDays(400);
+
+  /** Each look at tables adds a file. */
+  private static final int FILES_TO_THIN = 64;
+
   private static final StructType COLUMNS =
       new StructType()
           .add("run_id", DataTypes.StringType)
@@ -68,6 +89,7 @@ public final class MetricsLog {
     LakeTable log = lake.metrics();
     log.create(TableDefinition.log(COLUMNS));
     log.append(lake.spark().createDataFrame(rows, COLUMNS).coalesce(1), List.of());
+    new MetricsUpkeep(log, FILES_TO_THIN).runDue(verdicts.get(0).at());
   }
 
   private Row row(String runId, TableVerdict verdict, CheckResult result) {
@@ -87,20 +109,47 @@ public final class MetricsLog {
         result.message());
   }
 
-  /** All that was measured of a table, the oldest first. */
-  public List<MetricPoint> of(TableRef table) {
-    LakeTable log = lake.metrics();
-    if (!log.exists()) {
-      return List.of();
+  /**
+   * The measures of some checks that later ones may be compared with, the oldest first: numbers
+   * that passed, or that were too early to judge.
+   */
+  public List<MetricPoint> good(TableRef table, Set<String> checks, Instant now) {
+    return lake.metrics().exists()
+        ? points(
+            since(List.of(table), now)
+                .filter(
+                    col("check")
+                        .isin(checks.toArray())
+                        .and(col("verdict").isin(Verdict.PASS.name(), Verdict.NOT_YET.name()))
+                        .and(col("value").isNotNull())))
+        : List.of();
+  }
+
+  /** The newest measures of each check of some tables, the oldest first. */
+  public Map<TableRef, List<MetricPoint>> newest(List<TableRef> tables, int count, Instant now) {
+    if (tables.isEmpty() || !lake.metrics().exists()) {
+      return Map.of();
     }
-    return log
-        .read()
-        .filter(col("pipeline").equalTo(pipeline).and(col("table").equalTo(table.toString())))
-        .orderBy("at", "check")
-        .collectAsList()
+    Column place =
+        row_number().over(Window.partitionBy("table", "check").orderBy(col("at").desc()));
+    return points(since(tables, now).withColumn("place", place).filter(col("place").leq(count)))
         .stream()
-        .map(row -> point(table, row))
-        .toList();
+        .collect(Collectors.groupingBy(point -> point.result().table()));
+  }
+
+  Dataset<Row> since(List<TableRef> tables, Instant now) {
+    Object[] names = tables.stream().map(TableRef::toString).toArray();
+    return lake.metrics()
+        .read()
+        .filter(
+            col("at")
+                .geq(lit(now.minus(REACH)))
+                .and(col("pipeline").equalTo(pipeline))
+                .and(col("table").isin(names)));
+  }
+
+  private static List<MetricPoint> points(Dataset<Row> rows) {
+    return rows.orderBy("at", "check").collectAsList().stream().map(MetricsLog::point).toList();
   }
 
   /** The checks of a table that failed in a run, of all that it measured between two moments. */
@@ -121,11 +170,12 @@ public final class MetricsLog {
         .orderBy("at", "check")
         .collectAsList()
         .stream()
-        .map(row -> point(table, row).result())
+        .map(row -> point(row).result())
         .toList();
   }
 
-  private static MetricPoint point(TableRef table, Row row) {
+  private static MetricPoint point(Row row) {
+    TableRef table = TableRef.parse(row.getAs("table")).orElseThrow();
     return new MetricPoint(
         row.getAs("run_id"),
         row.getAs("at"),

@@ -1,7 +1,10 @@
 package io.tidemark.quality.report;
 
+import static java.util.stream.Collectors.joining;
+
 import io.tidemark.core.check.CheckResult;
 import io.tidemark.core.check.Dimension;
+import io.tidemark.core.check.TableRef;
 import io.tidemark.core.check.Verdict;
 import io.tidemark.quality.page.Cut;
 import io.tidemark.quality.page.Html;
@@ -14,6 +17,7 @@ import java.util.List;
 final class HtmlReport {
   private static final int NAME = 80;
   private static final int WORST_COLUMNS = 10;
+  private static final int OTHERS = 1000;
 
   private final Report report;
 
@@ -37,8 +41,13 @@ final class HtmlReport {
     for (int i = 0; i < page.tables.size(); i++) {
       parts.add(new TableSection(page.tables.get(i), anchor(i)).html());
     }
-    String title = "Quality of %s: %s".formatted(report.pipeline(), report.verdict().word());
+    String title = title(report.pipeline()) + report.verdict().word();
     return new HtmlPage(title, Html.element("main", Html.all(parts))).text();
+  }
+
+  /** How the title of every page about a pipeline begins. */
+  static String title(String pipeline) {
+    return "Quality of " + pipeline + ": ";
   }
 
   private static String anchor(int table) {
@@ -130,7 +139,18 @@ final class HtmlReport {
             : Cells.table(
                 "summary",
                 List.of("Table", "Verdict", "Checks", "Version", "Rows", "Judged"),
-                rows));
+                rows),
+        others());
+  }
+
+  /** A run judges what has changed; a page that kept silent of the rest would look complete. */
+  private Html others() {
+    if (report.others().isEmpty()) {
+      return Html.NOTHING;
+    }
+    String names = report.others().stream().map(TableRef::toString).collect(joining(", "));
+    return Html.element("p", "Not judged in this run: " + Cut.to(OTHERS, names) + ".")
+        .looking("quiet");
   }
 
   private static Html row(TableReport table, String anchor) {

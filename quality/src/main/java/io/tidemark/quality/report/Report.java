@@ -3,6 +3,7 @@ package io.tidemark.quality.report;
 import static java.util.Objects.requireNonNull;
 
 import io.tidemark.core.check.CheckResult;
+import io.tidemark.core.check.TableRef;
 import io.tidemark.core.check.Verdict;
 import java.time.Instant;
 import java.util.List;
@@ -14,13 +15,16 @@ import java.util.List;
  * @param run the run's id
  * @param at when the report was made
  * @param tables in the order of the checks file
+ * @param others tables that have checks, too, and that the run did not judge
  */
-record Report(String pipeline, String run, Instant at, List<TableReport> tables) {
+record Report(
+    String pipeline, String run, Instant at, List<TableReport> tables, List<TableRef> others) {
   Report {
     requireNonNull(pipeline, "pipeline");
     requireNonNull(run, "run");
     requireNonNull(at, "at");
     tables = List.copyOf(tables);
+    others = List.copyOf(others);
   }
 
   /** The worst of all tables. */

@@ -14,7 +14,7 @@ import java.util.OptionalDouble;
  * dots where the check did not hold, and at the newest point.
  */
 final class Sparkline {
-  private static final int MOST_POINTS = 30;
+  static final int MOST_POINTS = 30;
   private static final int WIDTH = 120;
   private static final int HEIGHT = 28;
   private static final int MARGIN = 4;

@@ -13,6 +13,7 @@ import java.util.Set;
  * What the page shows of one table.
  *
  * @param description what the checks file says of it
+ * @param ages the checks that measure seconds
  * @param columns the columns that a check or rule looks at, by its name
  * @param trends what checks measured before and now, by their names
  * @param samples some of the rows that break what is declared
@@ -21,6 +22,7 @@ import java.util.Set;
 record TableReport(
     TableVerdict verdict,
     Optional<String> description,
+    Set<String> ages,
     Map<String, Set<String>> columns,
     Map<String, MetricSeries> trends,
     List<RowSample> samples,
@@ -28,6 +30,7 @@ record TableReport(
   TableReport {
     requireNonNull(verdict, "verdict");
     requireNonNull(description, "description");
+    ages = Set.copyOf(ages);
     columns = Map.copyOf(columns);
     trends = Map.copyOf(trends);
     samples = List.copyOf(samples);

@@ -3,6 +3,7 @@ package io.tidemark.quality.report;
 import io.tidemark.core.check.CheckResult;
 import io.tidemark.core.check.TableVerdict;
 import io.tidemark.core.check.Verdict;
+import io.tidemark.quality.checks.Numbers;
 import io.tidemark.quality.metrics.MetricSeries;
 import io.tidemark.quality.page.Cut;
 import io.tidemark.quality.page.Html;
@@ -10,6 +11,7 @@ import io.tidemark.quality.report.RowSample.Cell;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.OptionalDouble;
 
 /** The part of the page about one table: what does not hold first, what holds folded away. */
 final class TableSection {
@@ -54,7 +56,10 @@ final class TableSection {
     if (verdict.version() < 0 && verdict.rows() < 0) {
       return "There is no such table yet" + judged;
     } else if (verdict.version() < 0) {
-      return Figures.count(verdict.rows(), "row") + " that were not published" + judged;
+      boolean held = verdict.verdict() == Verdict.FAIL;
+      return Figures.count(verdict.rows(), "row")
+          + (held ? " that were not published" : " about to be published")
+          + judged;
     }
     return "Version " + verdict.version() + ", " + Figures.count(verdict.rows(), "row") + judged;
   }
@@ -105,9 +110,18 @@ final class TableSection {
                         : Html.element("div", Cut.to(TEXT, result.message())).looking("message")))
             .looking("name"),
         Cells.cell("Verdict", Look.badge(result.verdict())),
-        Cells.cell("Measured", Html.text(Figures.measure(result.value()))).looking("number"),
+        Cells.cell("Measured", Html.text(measured(result))).looking("number"),
         Cells.cell("Expected", Html.text(Cut.to(TEXT, result.expected()))).looking("expected"),
         Cells.cell("Trend", trend == null ? Sparkline.none() : Sparkline.of(trend)));
+  }
+
+  /** An age in the words in which it was limited. */
+  private String measured(CheckResult result) {
+    OptionalDouble value = result.value();
+    boolean age = value.isPresent() && Double.isFinite(value.getAsDouble());
+    return age && table.ages().contains(result.check())
+        ? Numbers.duration(Math.round(value.getAsDouble()))
+        : Figures.measure(value);
   }
 
   private Html samples() {

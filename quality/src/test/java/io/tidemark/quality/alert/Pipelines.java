@@ -13,6 +13,7 @@ import io.tidemark.core.run.StepRecord.Counts;
 import io.tidemark.core.run.StepRecord.Step;
 import io.tidemark.core.spec.PipelineFile;
 import io.tidemark.core.spec.PipelineSpec;
+import io.tidemark.quality.alert.rule.Observation;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 
 /** What alerts are made from, as short as it can be said. */
 public final class Pipelines {
@@ -64,6 +66,11 @@ public final class Pipelines {
   /** What the checks of {@link #ORDERS} said together. */
   public static TableVerdict verdict(CheckResult... results) {
     return new TableVerdict(ORDERS, 1, 1, NOW, List.of(results));
+  }
+
+  /** Only what checks said. */
+  public static Observation seen(TableVerdict... verdicts) {
+    return new Observation(Set.of(), List.of(), List.of(verdicts), Optional.empty());
   }
 
   /** A step that did what it should. */

@@ -25,6 +25,7 @@ import io.tidemark.core.spec.DatabaseSpec;
 import io.tidemark.core.spec.FileFeed;
 import io.tidemark.core.spec.MaskingSpec;
 import io.tidemark.core.spec.PipelineSpec;
+import io.tidemark.core.spec.ReportsSpec;
 import io.tidemark.core.spec.Share;
 import io.tidemark.core.spec.SourceFormat;
 import io.tidemark.core.spec.SourceSpec;
@@ -162,6 +163,7 @@ final class CheckedLake {
         database,
         new ChecksSpec(Optional.of(folder.resolve("checks.yml")), declared),
         AlertsSpec.NONE,
+        ReportsSpec.DEFAULT,
         Redaction.NONE);
   }
 

@@ -19,6 +19,7 @@ import io.tidemark.core.check.Subject.DataKind;
 import io.tidemark.core.check.TableRef;
 import io.tidemark.core.check.TableVerdict;
 import io.tidemark.core.check.Verdict;
+import io.tidemark.quality.metrics.MetricPoint;
 import io.tidemark.quality.metrics.MetricsLog;
 import java.nio.file.Path;
 import java.util.List;
@@ -116,7 +117,11 @@ final class ChecksJobTest {
     value(results, "columns", 10);
     value(results, "schema", 1);
     value(results, "exact", 0);
-    assertThat(new MetricsLog(lake.lake, "shop").of(ORDERS)).hasSize(27);
+    assertThat(measured(lake, ORDERS)).hasSize(27);
+  }
+
+  private static List<MetricPoint> measured(CheckedLake lake, TableRef table) {
+    return new MetricsLog(lake.lake, "shop").newest(List.of(table), 9, NOW).get(table);
   }
 
   private static DatasetCheck measure(String name, Subject subject) {
@@ -218,7 +223,7 @@ final class ChecksJobTest {
     assertThat(verdict.at()).isEqualTo(NOW);
     assertThat(verdict.results().get(0).message()).isEqualTo("is 1");
     assertThat(verdict.results().get(0).expected()).isEqualTo("at least 2");
-    assertThat(new MetricsLog(lake.lake, "shop").of(mart)).hasSize(1);
+    assertThat(measured(lake, mart)).hasSize(1);
     assertThat(lake.lake.table(mart).exists()).isFalse();
   }
 }

@@ -79,6 +79,7 @@ final class Examples {
     return new TableReport(
         new TableVerdict(table, 7, 123_456, NOW, results),
         Optional.empty(),
+        Set.of("fresh"),
         columns,
         trends,
         samples,
@@ -86,6 +87,6 @@ final class Examples {
   }
 
   static Report report(TableReport... tables) {
-    return new Report("shop", "20260301-120000-abcd", NOW, List.of(tables));
+    return new Report("shop", "20260301-120000-abcd", NOW, List.of(tables), List.of());
   }
 }

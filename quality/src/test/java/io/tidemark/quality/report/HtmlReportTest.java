@@ -13,6 +13,7 @@ import io.tidemark.core.check.Dimension;
 import io.tidemark.core.check.Layer;
 import io.tidemark.core.check.Severity;
 import io.tidemark.core.check.TableRef;
+import io.tidemark.core.check.TableVerdict;
 import io.tidemark.core.check.Verdict;
 import io.tidemark.quality.report.RowSample.Cell;
 import io.tidemark.quality.report.RowSample.Place;
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -56,7 +58,7 @@ class HtmlReportTest {
             List.of(sample),
             List.of(new QuarantineCount(EVIL, 3, NOW)));
 
-    String page = HtmlReport.of(new Report(EVIL, EVIL, NOW, List.of(all)));
+    String page = HtmlReport.of(new Report(EVIL, EVIL, NOW, List.of(all), List.of(table)));
 
     assertThat(page)
         .doesNotContain("<script")
@@ -132,8 +134,9 @@ class HtmlReportTest {
     CheckResult open = result("size", Severity.ERROR, Verdict.NOT_YET, Double.NaN);
     TableReport notYet =
         new TableReport(
-            new io.tidemark.core.check.TableVerdict(ORDERS, -1, -1, NOW, List.of(open)),
+            new TableVerdict(ORDERS, -1, -1, NOW, List.of(open)),
             Optional.of("Orders of the shop"),
+            Set.of(),
             Map.of(),
             Map.of(),
             List.of(),
@@ -143,6 +146,35 @@ class HtmlReportTest {
         .contains("Orders of the shop There is no such table yet")
         .contains("not measured");
     assertThat(text(HtmlReport.of(report()))).contains("nothing was checked");
+  }
+
+  @Test
+  void agesHaveTheirUnitAndMartsHaveNoVersionYet() {
+    TableRef mart = new TableRef(Layer.GOLD, "revenue");
+    CheckResult fresh = result("fresh", Severity.ERROR, Verdict.PASS, 341);
+    CheckResult size = result("size", Severity.ERROR, Verdict.FAIL, 341);
+
+    assertThat(judgedBeforeItIsPublished(mart, fresh))
+        .contains("123,456 rows about to be published")
+        .contains("pass 5m 41s at least");
+    assertThat(judgedBeforeItIsPublished(mart, fresh, size))
+        .contains("123,456 rows that were not published")
+        .contains("fail 341 at least")
+        .contains("Not judged in this run: silver.orders, gold.revenue.");
+  }
+
+  private static String judgedBeforeItIsPublished(TableRef mart, CheckResult... results) {
+    TableReport judged =
+        new TableReport(
+            new TableVerdict(mart, -1, 123_456, NOW, List.of(results)),
+            Optional.empty(),
+            Set.of("fresh"),
+            Map.of(),
+            Map.of(),
+            List.of(),
+            List.of());
+    return text(
+        HtmlReport.of(new Report("shop", "run", NOW, List.of(judged), List.of(ORDERS, mart))));
   }
 
   private static String text(String page) {

@@ -174,13 +174,16 @@ class OffendingRowsTest {
   @Test
   void aRunHasAPageInTheLake(SparkSession spark) throws IOException {
     quarantine(spark);
-    TableVerdict before = verdict(new TableRef(Layer.SILVER, "orders"), 1);
-    new MetricsLog(lake, "shop").store("run-1", List.of(before));
+    TableVerdict good = verdict(ORDERS, 1);
+    new MetricsLog(lake, "shop")
+        .store(
+            "run-1", List.of(new TableVerdict(ORDERS, 0, 4, NOW.minusSeconds(1), good.results())));
     ReportJob job = new ReportJob(spec, lake, Clock.fixed(NOW, ZoneOffset.UTC));
 
-    org.apache.hadoop.fs.Path written = job.write("run-2", List.of(verdict(ORDERS, 0.5)));
+    org.apache.hadoop.fs.Path written =
+        job.write("run-2-1", "run-2", List.of(verdict(ORDERS, 0.5)));
 
-    assertThat(written.toString()).endsWith("/_tidemark/reports/run-2.html");
+    assertThat(written.toString()).endsWith("/_tidemark/reports/run-2-1.html");
     String page = Files.readString(Path.of(written.toUri().getPath()));
     assertThat(page)
         .contains("Run run-2, 2026-03-01 12:00:00 UTC")

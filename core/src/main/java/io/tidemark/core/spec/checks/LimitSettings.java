@@ -102,14 +102,15 @@ final class LimitSettings {
   static final Setting<Anomaly, Long> MIN_HISTORY =
       Setting.withDefault(
               "min-history",
-              ValueTypes.wholeNumber(2, 10_000),
+              ValueTypes.wholeNumber(2, 400),
               "4",
               (Anomaly anomaly) ->
                   (long)
                       (anomaly instanceof Anomaly.Deviation deviation
                           ? deviation.minHistory()
                           : ((Anomaly.Weekday) anomaly).minHistory()),
-              "How many values before it takes to judge; with fewer the verdict is `not yet`.")
+              "How many values before it takes to judge; with fewer the verdict is `not yet`. They are"
+                  + " kept for 400 days, which have 57 of each weekday.")
           .onlyWhere(KIND, List.of(Kind.DEVIATION, Kind.WEEKDAY));
 
   static final Section<Anomaly> ANOMALY =

@@ -122,6 +122,18 @@ public final class ValueTypes {
     return shortest;
   }
 
+  /** A length of time that is not zero. */
+  public static ScalarType<Duration> someTime() {
+    return duration()
+        .restricted(
+            "more than none",
+            time -> {
+              if (time.isZero()) {
+                throw new InvalidValue("is no time at all", "write a duration such as 10s or 1h");
+              }
+            });
+  }
+
   /** One of several words. */
   public static <T> ScalarType<T> oneOf(List<T> allowed, Function<T, String> word) {
     List<String> words = allowed.stream().map(word).toList();

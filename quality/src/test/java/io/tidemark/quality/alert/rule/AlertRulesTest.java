@@ -5,6 +5,7 @@ import static io.tidemark.quality.alert.Pipelines.ORDERS;
 import static io.tidemark.quality.alert.Pipelines.done;
 import static io.tidemark.quality.alert.Pipelines.failed;
 import static io.tidemark.quality.alert.Pipelines.said;
+import static io.tidemark.quality.alert.Pipelines.seen;
 import static io.tidemark.quality.alert.Pipelines.verdict;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -59,16 +60,12 @@ class AlertRulesTest {
     Findings findings =
         look(
             "",
-            new Observation(
-                Set.of(),
-                List.of(),
-                List.of(
-                    verdict(
-                        said("good", Verdict.PASS),
-                        said("odd", Verdict.WARN),
-                        said("bad", Verdict.FAIL),
-                        said("early", Verdict.NOT_YET))),
-                Optional.empty()));
+            seen(
+                verdict(
+                    said("good", Verdict.PASS),
+                    said("odd", Verdict.WARN),
+                    said("bad", Verdict.FAIL),
+                    said("early", Verdict.NOT_YET))));
     assertThat(findings.conditions())
         .extracting(Condition::key, Condition::severity)
         .containsExactly(

@@ -1,7 +1,9 @@
-package io.tidemark.quality.alert;
+package io.tidemark.core.http;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -13,9 +15,12 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import javax.net.ssl.SSLContext;
 
 /** A server that takes messages as Slack does, and can be told to be in trouble. */
 public final class WebhookServer implements AutoCloseable {
+  private static final InetSocketAddress LOCAL =
+      new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
   private static final int OK = 200;
 
   private final HttpServer server;
@@ -28,10 +33,21 @@ public final class WebhookServer implements AutoCloseable {
   private volatile boolean hangs;
 
   public WebhookServer() throws IOException {
-    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    this(HttpServer.create(LOCAL, 0));
+  }
+
+  private WebhookServer(HttpServer server) {
+    this.server = server;
     server.setExecutor(threads);
     server.createContext("/", this::answer);
     server.start();
+  }
+
+  /** A server that says who it is, and listens to nobody in the clear. */
+  public static WebhookServer encrypted(SSLContext identity) throws IOException {
+    HttpsServer server = HttpsServer.create(LOCAL, 0);
+    server.setHttpsConfigurator(new HttpsConfigurator(identity));
+    return new WebhookServer(server);
   }
 
   private void answer(HttpExchange exchange) throws IOException {
@@ -81,8 +97,8 @@ public final class WebhookServer implements AutoCloseable {
 
   /** An address with secrets in it. */
   public String url() {
-    return "http://127.0.0.1:%d/services/hunter2?sig=hunter3"
-        .formatted(server.getAddress().getPort());
+    return "%s://127.0.0.1:%d/services/hunter2?sig=hunter3"
+        .formatted(server instanceof HttpsServer ? "https" : "http", server.getAddress().getPort());
   }
 
   /** A channel that leads here, as it stands in a pipeline file. */

@@ -1,0 +1,2 @@
+/** Servers for tests that somebody is told something by HTTP. */
+package io.tidemark.core.http;
