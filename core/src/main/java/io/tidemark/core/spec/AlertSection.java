@@ -88,7 +88,8 @@ record AlertSection(Values limits, Map<String, Values> channels) {
 
   private static ChannelTarget target(Values values) {
     return switch (values.of(AlertSettings.TYPE)) {
-      case WEBHOOK -> new ChannelTarget.Webhook(values.of(AlertSettings.URL));
+      case WEBHOOK ->
+          new ChannelTarget.Webhook(values.of(AlertSettings.URL), values.of(AlertSettings.CA));
       case EMAIL ->
           new ChannelTarget.Email(
               values.of(AlertSettings.HOST),
@@ -97,7 +98,8 @@ record AlertSection(Values limits, Map<String, Values> channels) {
               values.of(AlertSettings.USER),
               values.of(AlertSettings.PASSWORD),
               values.of(AlertSettings.FROM),
-              values.of(AlertSettings.TO));
+              values.of(AlertSettings.TO),
+              values.of(AlertSettings.CA));
       case COMMAND ->
           new ChannelTarget.Command(
               values.of(AlertSettings.COMMAND), values.of(AlertSettings.TIMEOUT));

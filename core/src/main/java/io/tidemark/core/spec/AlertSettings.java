@@ -11,6 +11,7 @@ import io.tidemark.core.spec.setting.ScalarType;
 import io.tidemark.core.spec.setting.Section;
 import io.tidemark.core.spec.setting.Setting;
 import io.tidemark.core.spec.setting.ValueTypes;
+import io.tidemark.core.spec.yaml.FileLookup;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
@@ -84,6 +85,17 @@ final class AlertSettings {
               of(Email.class, Email::to),
               "Who is written to.")
           .onlyWhere(TYPE, ChannelType.EMAIL);
+  static final Setting<ChannelSpec, Optional<FileLookup.Found>> CA =
+      Setting.optional(
+              "ca",
+              CertificatesFile.type(),
+              (ChannelSpec channel) ->
+                  channel.target() instanceof Email email
+                      ? email.ca()
+                      : ((Webhook) channel.target()).ca(),
+              "The certificates that the server's may be signed by, besides those that Java trusts:"
+                  + " of a company's own authority, or the server's own.")
+          .onlyWhere(TYPE, List.of(ChannelType.WEBHOOK, ChannelType.EMAIL));
   static final Setting<ChannelSpec, List<String>> COMMAND =
       Setting.required(
               "command",
@@ -95,7 +107,7 @@ final class AlertSettings {
   static final Setting<ChannelSpec, Duration> TIMEOUT =
       Setting.withDefault(
               "timeout",
-              someTime(),
+              ValueTypes.someTime(),
               "10s",
               of(Command.class, Command::timeout),
               "After which time the program is killed.")
@@ -154,7 +166,7 @@ final class AlertSettings {
   static final Setting<AlertsSpec, Duration> WINDOW =
       Setting.withDefault(
           "window",
-          someTime(),
+          ValueTypes.someTime(),
           "1h",
           AlertsSpec::window,
           "Over how long a time, back from now, these two shares are counted.");
@@ -182,6 +194,7 @@ final class AlertSettings {
               PASSWORD,
               FROM,
               TO,
+              CA,
               COMMAND,
               TIMEOUT,
               PATH,
@@ -250,16 +263,5 @@ final class AlertSettings {
             throw new InvalidValue("is not a local file", "write a path such as logs/alerts.jsonl");
           }
         });
-  }
-
-  private static ScalarType<Duration> someTime() {
-    return ValueTypes.duration()
-        .restricted(
-            "more than none",
-            time -> {
-              if (time.isZero()) {
-                throw new InvalidValue("is no time at all", "write a duration such as 10s or 1h");
-              }
-            });
   }
 }

@@ -1,5 +1,6 @@
 package io.tidemark.core.spec;
 
+import io.tidemark.core.spec.yaml.FileLookup;
 import io.tidemark.core.spec.yaml.Secrets;
 import java.net.URI;
 import java.time.Duration;
@@ -16,8 +17,9 @@ public sealed interface ChannelTarget {
    * An address that takes messages as JSON, as Slack does.
    *
    * @param url a secret: who knows it may post
+   * @param ca certificates that the server's may be signed by, besides those that Java trusts
    */
-  record Webhook(URI url) implements ChannelTarget {
+  record Webhook(URI url, Optional<FileLookup.Found> ca) implements ChannelTarget {
     @Override
     public ChannelType type() {
       return ChannelType.WEBHOOK;
@@ -35,6 +37,7 @@ public sealed interface ChannelTarget {
    * @param port the server's port; empty for the usual one of its security
    * @param user empty for a server that asks for none
    * @param password present where the user is
+   * @param ca as of a webhook
    */
   record Email(
       String host,
@@ -43,7 +46,8 @@ public sealed interface ChannelTarget {
       Optional<String> user,
       Optional<String> password,
       String from,
-      List<String> to)
+      List<String> to,
+      Optional<FileLookup.Found> ca)
       implements ChannelTarget {
     public Email {
       to = List.copyOf(to);

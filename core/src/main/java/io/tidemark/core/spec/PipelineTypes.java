@@ -286,7 +286,7 @@ final class PipelineTypes {
     return file("checks file", "the path of a checks file", "'tables:' with rules and checks");
   }
 
-  private static ScalarType<FileLookup.Found> file(String name, String syntax, String content) {
+  static ScalarType<FileLookup.Found> file(String name, String syntax, String content) {
     return new ScalarType<>(
         name,
         syntax,

@@ -55,7 +55,7 @@ class AlertSettingsTest {
         .isEqualTo(new ChannelTarget.Command(List.of("page", "-v", "-v"), Duration.ofMinutes(1)));
 
     assertThat(one("{type: webhook, url: 'https://h/x?sig=1'}").target())
-        .isEqualTo(new ChannelTarget.Webhook(URI.create("https://h/x?sig=1")));
+        .isEqualTo(new ChannelTarget.Webhook(URI.create("https://h/x?sig=1"), Optional.empty()));
 
     ChannelTarget.Email mail =
         (ChannelTarget.Email) one("{type: email, host: h, from: a@b, to: c@d}").target();
@@ -74,7 +74,8 @@ class AlertSettingsTest {
                 Optional.of("u"),
                 Optional.of("p"),
                 "a@b",
-                List.of("c@d", "e@f")));
+                List.of("c@d", "e@f"),
+                Optional.empty()));
   }
 
   @Test
@@ -94,7 +95,9 @@ class AlertSettingsTest {
             problems(
                 "{a: {type: file, path: x, timeout: 5s}, b: {type: email, host: h, user: u, from: a,"
                     + " to: []}, c: {type: pigeon}, d: {type: file, path: 's3a://b/x'},"
-                    + " e: {type: command, command: p, timeout: 0s}, f: {type: webhook}}"))
+                    + " e: {type: command, command: p, timeout: 0s}, f: {type: webhook},"
+                    + " g: {type: file, path: x, ca: shop.yml}, h: {type: webhook, ca: no.pem},"
+                    + " i: {type: webhook, url: 'https://h', ca: shop.yml}}"))
         .contains("alerts.channels.a.timeout: means something only where 'type: command' is set")
         .contains("alerts.channels.b: 'user' needs 'password' (add that, or remove 'user')")
         .contains("alerts.channels.b.from: 'a' is not a mail address")
@@ -102,6 +105,9 @@ class AlertSettingsTest {
         .contains("alerts.channels.c.type: 'pigeon' is not known")
         .contains("alerts.channels.d.path: 's3a://b/x' is not a local file")
         .contains("alerts.channels.e.timeout: '0s' is no time at all")
+        .contains("alerts.channels.g.ca: means something only where 'type: webhook or email' is")
+        .contains("alerts.channels.h.ca: 'no.pem' cannot be read")
+        .contains("alerts.channels.i.ca: 'shop.yml' has no certificate")
         .contains("required key 'url' is missing");
   }
 

@@ -17,7 +17,7 @@ sealed interface Channel permits WebhookChannel, EmailChannel, CommandChannel, F
   static Channel of(ChannelSpec spec, Duration timeout) {
     ChannelTarget target = spec.target();
     if (target instanceof ChannelTarget.Webhook webhook) {
-      return new WebhookChannel(webhook.url(), timeout);
+      return new WebhookChannel(webhook, timeout);
     }
     if (target instanceof ChannelTarget.Email email) {
       return new EmailChannel(email, timeout);

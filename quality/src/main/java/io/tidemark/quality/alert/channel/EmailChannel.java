@@ -42,6 +42,11 @@ final class EmailChannel implements Channel {
       properties.setProperty("mail.smtp.starttls.enable", "true");
       properties.setProperty("mail.smtp.starttls.required", "true");
     }
+    // Not text as the others are, but taken for encryption from the first byte and for STARTTLS.
+    email
+        .ca()
+        .map(ca -> Trust.with(ca.text()).getSocketFactory())
+        .ifPresent(sockets -> properties.put("mail.smtp.ssl.socketFactory", sockets));
     return properties;
   }
 

@@ -1,5 +1,6 @@
 package io.tidemark.quality.alert.channel;
 
+import io.tidemark.core.spec.ChannelTarget.Webhook;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -23,15 +24,16 @@ final class WebhookChannel implements Channel {
   /** Follows no redirect: the message, and the secret in the address, are for this server alone. */
   private final HttpClient http;
 
-  WebhookChannel(URI url, Duration timeout) {
-    this.url = url;
+  WebhookChannel(Webhook webhook, Duration timeout) {
+    this.url = webhook.url();
     this.timeout = timeout;
-    this.http =
+    HttpClient.Builder client =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(timeout)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .build();
+            .followRedirects(HttpClient.Redirect.NEVER);
+    webhook.ca().ifPresent(ca -> client.sslContext(Trust.with(ca.text())));
+    this.http = client.build();
   }
 
   @Override
