@@ -58,7 +58,7 @@ final class TableSection {
     } else if (verdict.version() < 0) {
       boolean held = verdict.verdict() == Verdict.FAIL;
       return Figures.count(verdict.rows(), "row")
-          + (held ? " that were not published" : " about to be published")
+          + (held ? ", not published" : ", about to be published")
           + judged;
     }
     return "Version " + verdict.version() + ", " + Figures.count(verdict.rows(), "row") + judged;

@@ -155,10 +155,10 @@ class HtmlReportTest {
     CheckResult size = result("size", Severity.ERROR, Verdict.FAIL, 341);
 
     assertThat(judgedBeforeItIsPublished(mart, fresh))
-        .contains("123,456 rows about to be published")
+        .contains("123,456 rows, about to be published")
         .contains("pass 5m 41s at least");
     assertThat(judgedBeforeItIsPublished(mart, fresh, size))
-        .contains("123,456 rows that were not published")
+        .contains("123,456 rows, not published")
         .contains("fail 341 at least")
         .contains("Not judged in this run: silver.orders, gold.revenue.");
   }
