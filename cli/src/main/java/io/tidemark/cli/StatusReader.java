@@ -8,6 +8,7 @@ import io.tidemark.core.check.Layer;
 import io.tidemark.core.check.TableRef;
 import io.tidemark.core.check.Verdict;
 import io.tidemark.core.lake.Lake;
+import io.tidemark.core.lake.QuarantineColumns;
 import io.tidemark.core.run.StepRecord.Step;
 import io.tidemark.core.run.VerdictDetail;
 import io.tidemark.core.spec.PipelineSpec;
@@ -92,7 +93,7 @@ final class StatusReader {
         merge.map(LastRun::endedAt),
         verified,
         deadLetters,
-        OpenQuarantine.of(lake, name),
+        undecided(lake.quarantine(name)),
         check.flatMap(StatusReader::verdict),
         held);
   }
@@ -153,6 +154,13 @@ final class StatusReader {
 
   private static Optional<Long> rows(LakeTable table) {
     return table.exists() ? Optional.of(table.read().count()) : Optional.empty();
+  }
+
+  /** The changes in quarantine about which nobody has decided. */
+  private static long undecided(LakeTable quarantine) {
+    return quarantine.exists()
+        ? QuarantineColumns.rows(quarantine).filter(QuarantineColumns.undecided()).count()
+        : 0;
   }
 
   private Optional<Duration> freshness(Optional<LastRun> last) {

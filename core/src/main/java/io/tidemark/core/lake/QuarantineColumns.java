@@ -1,10 +1,16 @@
 package io.tidemark.core.lake;
 
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+
 import io.tidemark.core.table.LakeTable;
 import io.tidemark.core.table.TableDefinition;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
@@ -78,17 +84,34 @@ public final class QuarantineColumns {
         .add(NOTE, DataTypes.StringType);
   }
 
+  /** What a quarantine has; columns that an older one lacks are null. */
+  public static Dataset<Row> rows(LakeTable quarantine) {
+    Dataset<Row> rows = quarantine.read();
+    for (StructField field : missing(rows.schema())) {
+      rows = rows.withColumn(field.name(), lit(null).cast(field.dataType()));
+    }
+    return rows;
+  }
+
+  /** Whether nobody has decided about a row. */
+  public static Column undecided() {
+    return col(DECISION).isNull();
+  }
+
   /** Creates a quarantine, or gives an older one the columns that it lacks. */
   public static void prepare(LakeTable quarantine) {
     quarantine.create(TableDefinition.log(type()));
     StructType existing = quarantine.schema();
-    List<StructField> missing =
-        Arrays.stream(type().fields())
-            .filter(field -> existing.getFieldIndex(field.name()).isEmpty())
-            .toList();
+    List<StructField> missing = missing(existing);
     if (!missing.isEmpty()) {
       String last = existing.fieldNames()[existing.length() - 1];
       quarantine.addColumns(missing, Optional.of(last));
     }
+  }
+
+  private static List<StructField> missing(StructType existing) {
+    return Arrays.stream(type().fields())
+        .filter(field -> existing.getFieldIndex(field.name()).isEmpty())
+        .toList();
   }
 }

@@ -26,7 +26,6 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
-import org.apache.spark.sql.types.StructField;
 
 /** Reads what waits in a table's quarantine. */
 public final class QuarantineBook {
@@ -124,18 +123,11 @@ public final class QuarantineBook {
 
   /** The chosen changes that no one has decided about. */
   Dataset<Row> undecided(String table, QuarantineFilter filter) {
-    return rows(table, filter).filter(col(QuarantineColumns.DECISION).isNull());
+    return rows(table, filter).filter(QuarantineColumns.undecided());
   }
 
   private Dataset<Row> rows(String table, QuarantineFilter filter) {
-    Dataset<Row> rows = lake.quarantine(table).read();
-    List<String> existing = List.of(rows.columns());
-    for (StructField field : QuarantineColumns.type().fields()) {
-      if (!existing.contains(field.name())) { // Written before there were rules.
-        rows = rows.withColumn(field.name(), lit(null).cast(field.dataType()));
-      }
-    }
-    return rows.filter(filter.condition());
+    return QuarantineColumns.rows(lake.quarantine(table)).filter(filter.condition());
   }
 
   private Dataset<Row> withState(String table, QuarantineFilter filter) {

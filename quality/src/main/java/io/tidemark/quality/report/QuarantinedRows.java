@@ -13,10 +13,10 @@ import io.tidemark.core.check.RowRule;
 import io.tidemark.core.check.RowRules;
 import io.tidemark.core.lake.BronzeColumns;
 import io.tidemark.core.lake.Lake;
+import io.tidemark.core.lake.QuarantineColumns;
 import io.tidemark.core.lake.TableSchemas;
 import io.tidemark.core.schema.EventSchema;
 import io.tidemark.core.table.LakeTable;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -31,10 +31,6 @@ import org.apache.spark.sql.expressions.Window;
  */
 final class QuarantinedRows {
   private static final String RULE = "rule";
-  private static final String RULES = "rules";
-  private static final String REASON = "reason";
-  private static final String DECISION = "decision";
-  private static final String SINCE = "quarantined_at";
 
   private final Lake lake;
   private final String table;
@@ -55,16 +51,12 @@ final class QuarantinedRows {
     }
     return open()
         .groupBy(RULE)
-        .agg(count(lit(1)).as("rows"), min(SINCE).as("oldest"))
+        .agg(count(lit(1)).as("rows"), min(QuarantineColumns.QUARANTINED_AT).as("oldest"))
         .orderBy(col("rows").desc(), col(RULE))
         .collectAsList()
         .stream()
-        .map(row -> new QuarantineCount(words(row.getString(0)), row.getLong(1), time(row.get(2))))
+        .map(row -> new QuarantineCount(words(row.getString(0)), row.getLong(1), row.getAs(2)))
         .toList();
-  }
-
-  private static Instant time(Object time) {
-    return time instanceof java.sql.Timestamp stamp ? stamp.toInstant() : (Instant) time;
   }
 
   /** Reasons that are no rules are constants of the program. */
@@ -76,11 +68,11 @@ final class QuarantinedRows {
 
   /** The newest rows that wait for each rule. */
   List<RowSample> samples(RowRules rules) {
-    if (!quarantine.exists() || !has(RULES) || rules.rules().isEmpty()) {
+    if (!quarantine.exists() || rules.rules().isEmpty()) {
       return List.of();
     }
     Column newest =
-        row_number().over(Window.partitionBy(RULE).orderBy(col(BronzeColumns.POSITION).desc()));
+        row_number().over(Window.partitionBy(RULE).orderBy(col(QuarantineColumns.POSITION).desc()));
     List<Row> rows =
         open()
             .withColumn("place", newest)
@@ -101,13 +93,9 @@ final class QuarantinedRows {
 
   /** A row for each cause for which a row waits. */
   private Dataset<Row> open() {
-    Dataset<Row> rows = quarantine.read();
-    Dataset<Row> open = has(DECISION) ? rows.filter(col(DECISION).isNull()) : rows;
-    Column causes = array(col(REASON));
-    return open.withColumn(RULE, explode(has(RULES) ? coalesce(col(RULES), causes) : causes));
-  }
-
-  private boolean has(String column) {
-    return quarantine.schema().getFieldIndex(column).isDefined();
+    Column causes = coalesce(col(QuarantineColumns.RULES), array(col(QuarantineColumns.REASON)));
+    return QuarantineColumns.rows(quarantine)
+        .filter(QuarantineColumns.undecided())
+        .withColumn(RULE, explode(causes));
   }
 }
