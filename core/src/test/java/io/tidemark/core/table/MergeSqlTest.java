@@ -2,8 +2,11 @@ package io.tidemark.core.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -40,5 +43,19 @@ class MergeSqlTest {
   @Test
   void literalsAreQuoted() {
     assertThat(SqlNames.literal("it's \\ a path")).isEqualTo("'it\\'s \\\\ a path'");
+    assertThat(SqlNames.timestamp(Instant.parse("2026-02-03T04:05:06.789012Z")))
+        .isEqualTo("TIMESTAMP '2026-02-03T04:05:06.789012Z'");
+  }
+
+  @Test
+  void everyTextOfALongListIsInOneCondition() {
+    List<String> texts = IntStream.range(0, 2001).mapToObj(Integer::toString).toList();
+
+    List<String> conditions = SqlNames.isIn("a b", texts);
+
+    assertThat(conditions).hasSize(3);
+    assertThat(conditions.get(0)).startsWith("`a b` IN ('0', '1', ").endsWith(", '999')");
+    assertThat(conditions.get(2)).isEqualTo("`a b` IN ('2000')");
+    assertThat(SqlNames.isIn("a", List.of())).isEmpty();
   }
 }

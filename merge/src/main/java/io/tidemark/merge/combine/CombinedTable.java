@@ -1,7 +1,7 @@
 package io.tidemark.merge.combine;
 
-import static io.tidemark.core.table.SqlNames.literal;
 import static io.tidemark.core.table.SqlNames.quote;
+import static io.tidemark.core.table.SqlNames.timestamp;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.when;
 import static scala.collection.JavaConverters.asScalaBuffer;
@@ -265,7 +265,7 @@ public final class CombinedTable {
     values.put(spec.sources().column(), "s." + quote(spec.sources().column()));
     values.put(SilverColumns.POSITION, "s." + SilverColumns.POSITION);
     values.put(SilverColumns.SOURCE_TIME, "s." + SilverColumns.SOURCE_TIME);
-    values.put(SilverColumns.APPLIED_AT, "TIMESTAMP " + literal(now.toString()));
+    values.put(SilverColumns.APPLIED_AT, timestamp(now));
     if (soft()) {
       values.put(SilverColumns.DELETED, "s." + Resolution.GONE);
       values.put(SilverColumns.DELETED_AT, "s." + SilverColumns.DELETED_AT);

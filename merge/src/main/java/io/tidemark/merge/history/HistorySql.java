@@ -2,6 +2,7 @@ package io.tidemark.merge.history;
 
 import static io.tidemark.core.table.SqlNames.literal;
 import static io.tidemark.core.table.SqlNames.quote;
+import static io.tidemark.core.table.SqlNames.timestamp;
 
 import io.tidemark.core.lake.HistoryColumns;
 import io.tidemark.core.schema.LakeField;
@@ -63,7 +64,7 @@ final class HistorySql {
       values.put(column, "s." + column);
     }
     values.put(HistoryColumns.IS_CURRENT, "s.%s IS NULL".formatted(HistoryColumns.END_POSITION));
-    values.put(HistoryColumns.APPLIED_AT, "TIMESTAMP " + literal(now.toString()));
+    values.put(HistoryColumns.APPLIED_AT, timestamp(now));
     return values;
   }
 

@@ -23,7 +23,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
@@ -39,8 +38,6 @@ import org.apache.spark.storage.StorageLevel;
  * newer stays. Cut off in between, it lands twice, which changes nothing.
  */
 public final class QuarantineDecisions {
-  private static final int POSITIONS_AN_UPDATE = 1000;
-
   private final Lake lake;
   private final RunContext context;
 
@@ -135,20 +132,13 @@ public final class QuarantineDecisions {
         chosen.select(QuarantineColumns.POSITION).distinct().as(Encoders.STRING()).collectAsList();
     Map<String, String> decided = new LinkedHashMap<>();
     decided.put(QuarantineColumns.DECISION, SqlNames.literal(decision));
-    decided.put(QuarantineColumns.DECIDED_AT, "TIMESTAMP " + SqlNames.literal(now.toString()));
+    decided.put(QuarantineColumns.DECIDED_AT, SqlNames.timestamp(now));
     decided.put(QuarantineColumns.NOTE, note.map(SqlNames::literal).orElse("CAST(NULL AS STRING)"));
     long changed = 0;
-    for (int from = 0; from < positions.size(); from += POSITIONS_AN_UPDATE) {
-      String some =
-          positions.subList(from, Math.min(positions.size(), from + POSITIONS_AN_UPDATE)).stream()
-              .map(SqlNames::literal)
-              .collect(Collectors.joining(", "));
+    for (String some : SqlNames.isIn(QuarantineColumns.POSITION, positions)) {
       changed +=
           lake.quarantine(table)
-              .update(
-                  "%s IS NULL AND %s IN (%s)"
-                      .formatted(QuarantineColumns.DECISION, QuarantineColumns.POSITION, some),
-                  decided);
+              .update(QuarantineColumns.DECISION + " IS NULL AND " + some, decided);
     }
     return changed;
   }

@@ -21,7 +21,6 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
@@ -42,8 +41,6 @@ final class Quarantine {
   /** What makes two bronze rows the same change. */
   private static final Seq<String> IDENTITY =
       asScalaBuffer(List.of(QuarantineColumns.POSITION, BronzeColumns.KEY)).toSeq();
-
-  private static final int VALUES_A_DELETE = 1000;
 
   private final LakeTable table;
 
@@ -271,13 +268,7 @@ final class Quarantine {
   /** Deletes the rows for which a condition holds and a column has one of some values. */
   private void deleteAll(String condition, String column, Dataset<Row> values) {
     List<String> all = values.select(column).distinct().as(Encoders.STRING()).collectAsList();
-    for (int from = 0; from < all.size(); from += VALUES_A_DELETE) {
-      String some =
-          all.subList(from, Math.min(all.size(), from + VALUES_A_DELETE)).stream()
-              .map(SqlNames::literal)
-              .collect(Collectors.joining(", "));
-      table.delete("%s AND %s IN (%s)".formatted(condition, column, some));
-    }
+    SqlNames.isIn(column, all).forEach(some -> table.delete(condition + " AND " + some));
   }
 
   private static Seq<String> names(String column) {

@@ -2,6 +2,7 @@ package io.tidemark.merge.silver;
 
 import static io.tidemark.core.table.SqlNames.literal;
 import static io.tidemark.core.table.SqlNames.quote;
+import static io.tidemark.core.table.SqlNames.timestamp;
 
 import io.tidemark.core.lake.OriginalRows;
 import io.tidemark.core.lake.SilverColumns;
@@ -69,7 +70,7 @@ record SilverSql(
     for (Map<String, String> assignments : List.of(updates, inserts)) {
       assignments.put(SilverColumns.POSITION, "s." + SilverColumns.POSITION);
       assignments.put(SilverColumns.SOURCE_TIME, "s." + SilverColumns.SOURCE_TIME);
-      assignments.put(SilverColumns.APPLIED_AT, "TIMESTAMP " + literal(now.toString()));
+      assignments.put(SilverColumns.APPLIED_AT, timestamp(now));
       if (isSoft()) {
         assignments.put(SilverColumns.DELETED, isKind("d"));
         assignments.put(

@@ -131,11 +131,11 @@ final class SilverTable {
     String time =
         truncate.sourceTime() == null
             ? "CAST(NULL AS TIMESTAMP)"
-            : "TIMESTAMP " + SqlNames.literal(truncate.sourceTime().toString());
+            : SqlNames.timestamp(truncate.sourceTime());
     Map<String, String> ended = new LinkedHashMap<>();
     ended.put(SilverColumns.POSITION, SqlNames.literal(truncate.position()));
     ended.put(SilverColumns.SOURCE_TIME, time);
-    ended.put(SilverColumns.APPLIED_AT, "TIMESTAMP " + SqlNames.literal(now.toString()));
+    ended.put(SilverColumns.APPLIED_AT, SqlNames.timestamp(now));
     ended.put(SilverColumns.DELETED, "true");
     ended.put(SilverColumns.DELETED_AT, time);
     ended.put(

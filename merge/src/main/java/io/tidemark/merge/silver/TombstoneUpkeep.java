@@ -75,8 +75,7 @@ record TombstoneUpkeep(LakeTable table, Duration retention) {
       return;
     }
     learn(Optional.of(last));
-    table.delete(
-        "key IS NOT NULL AND source_time < TIMESTAMP " + SqlNames.literal(horizon.toString()));
+    table.delete("key IS NOT NULL AND source_time < " + SqlNames.timestamp(horizon));
   }
 
   /** Makes few files of many. */
