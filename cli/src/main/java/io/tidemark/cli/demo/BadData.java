@@ -8,20 +8,15 @@ import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 
 /**
  * What bad data does: five bad rows that wait in quarantine, a batch that gold's own check refuses,
  * a batch that silver's check refuses; then all of it is put right, one row by a better rule.
  */
 final class BadData {
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
-  private static final Duration PAUSE = Duration.ofMillis(200);
   private static final List<String> RUN = List.of("run", "--once");
 
   /** Needs a host with a dot, which addresses within a company lack. */
@@ -29,9 +24,13 @@ final class BadData {
 
   private static final String RIGHT = "'^[^@ ]+@[^@ ]+$'";
 
-  /** Runs a verb on the demo's pipeline with some more environment; returns its exit code. */
+  /**
+   * Runs a verb on the demo's pipeline with some more environment, once the source's changes so far
+   * can be read; returns its exit code.
+   */
   interface Verb {
-    int run(List<String> arguments, Map<String, String> environment) throws InterruptedException;
+    int run(List<String> arguments, Map<String, String> environment)
+        throws SQLException, InterruptedException;
   }
 
   private final ShopDatabase shop;
@@ -77,8 +76,6 @@ final class BadData {
 
   private void run(List<String> arguments, Map<String, String> environment, ExitCode expected)
       throws SQLException, InterruptedException {
-    awaitDelivery();
-    screen.progress("tidemark %s", String.join(" ", arguments));
     int code = verb.run(arguments, environment);
     if (code != expected.code()) {
       throw Errors.unavailable(
@@ -86,20 +83,6 @@ final class BadData {
               .formatted(String.join(" ", arguments), code, expected.code()),
           "Read the newest log in " + lake.getParent(),
           null);
-    }
-  }
-
-  private void awaitDelivery() throws SQLException, InterruptedException {
-    String position = shop.position();
-    Instant deadline = Instant.now().plus(PATIENCE);
-    while (!shop.hasDelivered(position)) {
-      if (Instant.now().isAfter(deadline)) {
-        throw Errors.unavailable(
-            "Debezium did not deliver within " + PATIENCE.toSeconds() + " s",
-            "Read the logs in " + lake.getParent(),
-            null);
-      }
-      TimeUnit.MILLISECONDS.sleep(PAUSE.toMillis());
     }
   }
 

@@ -146,15 +146,15 @@ public final class Demo {
     screen.say(
         "workload ended, seed %d: %s; a column added, a key changed, a deleted key used again",
         seed, workload);
-    String position = shop.position();
-    await("Debezium to deliver the last change", () -> shop.hasDelivered(position));
+    awaitDelivery(shop);
     await("the pipeline to catch up", () -> alive(second).finished("merge") >= 4);
     screen.progress("waiting for the pipeline to stop after its batch");
     requireDone("continuous run", second.stop(PATIENCE), second);
     PipelineChild last = start(sandbox, "--once");
     requireDone("last run --once", last.await(PATIENCE), last);
     screen.say("drained: the pipeline was stopped in order, and run --once applied the rest");
-    new BadData(shop, lake, screen, (arguments, more) -> verb(sandbox, arguments, more)).play();
+    new BadData(shop, lake, screen, (arguments, more) -> verb(sandbox, shop, arguments, more))
+        .play();
     return new Proof(sandbox, lake, screen).show(runs, second);
   }
 
@@ -166,8 +166,11 @@ public final class Demo {
   }
 
   /** Runs a verb on the shop's pipeline once all changes so far are in Kafka; its exit code. */
-  private int verb(DemoSandbox sandbox, List<String> arguments, Map<String, String> more)
-      throws InterruptedException {
+  private int verb(
+      DemoSandbox sandbox, ShopDatabase shop, List<String> arguments, Map<String, String> more)
+      throws SQLException, InterruptedException {
+    awaitDelivery(shop);
+    screen.progress("tidemark %s", String.join(" ", arguments));
     List<String> all = new ArrayList<>(arguments);
     all.addAll(List.of("--pipeline", PIPELINE, "--format", "json"));
     Map<String, String> environment = new HashMap<>(sandbox.environment(lake));
@@ -220,6 +223,11 @@ public final class Demo {
     for (int i = 0; i < STEPS_AT_ONCE; i++) {
       workload.step();
     }
+  }
+
+  private void awaitDelivery(ShopDatabase shop) throws SQLException, InterruptedException {
+    String position = shop.position();
+    await("Debezium to deliver the last change", () -> shop.hasDelivered(position));
   }
 
   private interface Condition {
