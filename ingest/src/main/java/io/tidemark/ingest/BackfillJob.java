@@ -2,8 +2,8 @@ package io.tidemark.ingest;
 
 import io.tidemark.core.error.Errors;
 import io.tidemark.core.error.TidemarkException;
-import io.tidemark.core.lake.BronzeColumns;
 import io.tidemark.core.lake.Lake;
+import io.tidemark.core.lake.TableOwner;
 import io.tidemark.core.run.RunContext;
 import io.tidemark.core.run.RunLog;
 import io.tidemark.core.run.StepRecord.Count;
@@ -77,10 +77,7 @@ public final class BackfillJob {
   private static void requireRows(PipelineSpec spec, TableSpec table, Lake lake) {
     LakeTable bronze = lake.bronze(table.name());
     if (bronze.exists()) {
-      String owner = bronze.properties().get(BronzeColumns.PIPELINE_PROPERTY);
-      if (!spec.name().equals(owner)) {
-        throw Errors.foreignTable(bronze.path(), owner, spec.name());
-      }
+      TableOwner.require(bronze, bronze.properties(), spec.name());
     }
     if (table.appendOnly() || table.sources().several()) {
       throw Errors.configuration(

@@ -2,8 +2,8 @@ package io.tidemark.ingest;
 
 import io.tidemark.core.error.Errors;
 import io.tidemark.core.event.Position;
-import io.tidemark.core.lake.BronzeColumns;
 import io.tidemark.core.lake.Lake;
+import io.tidemark.core.lake.TableOwner;
 import io.tidemark.core.table.CommitToken;
 import io.tidemark.core.table.LakeTable;
 import io.tidemark.ingest.bronze.BronzeTokens;
@@ -58,10 +58,7 @@ public final class Epochs {
     if (!bronze.exists()) {
       throw Errors.unknownTable(lake.toString(), table, lake.bronzeTables());
     }
-    String owner = bronze.properties().getOrDefault(BronzeColumns.PIPELINE_PROPERTY, pipeline);
-    if (!owner.equals(pipeline)) {
-      throw Errors.foreignTable(bronze.path(), owner, pipeline);
-    }
+    TableOwner.require(bronze, bronze.properties(), pipeline);
     Map<String, Long> tokens = bronze.tokens("");
     int epoch = claim(table, bronze, tokens);
     Declared all = new Declared(table, epoch, null, 0, 0, now, by, reason);

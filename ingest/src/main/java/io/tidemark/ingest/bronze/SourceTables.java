@@ -3,6 +3,7 @@ package io.tidemark.ingest.bronze;
 import io.tidemark.core.error.Errors;
 import io.tidemark.core.lake.BronzeColumns;
 import io.tidemark.core.lake.Lake;
+import io.tidemark.core.lake.TableOwner;
 import io.tidemark.core.table.LakeTable;
 import java.util.Map;
 import java.util.Set;
@@ -36,10 +37,7 @@ final class SourceTables {
       LakeTable bronze = lake.bronze(table);
       if (bronze.exists()) {
         Map<String, String> properties = bronze.properties();
-        String owner = properties.getOrDefault(BronzeColumns.PIPELINE_PROPERTY, pipeline);
-        if (!owner.equals(pipeline)) {
-          throw Errors.foreignTable(bronze.path(), owner, pipeline);
-        }
+        TableOwner.require(bronze, properties, pipeline);
         String known = properties.get(BronzeColumns.SOURCE_TABLE_PROPERTY);
         // A table that was declared, or that an older version made, does not tell the server.
         if (known.indexOf('/') < 0) {

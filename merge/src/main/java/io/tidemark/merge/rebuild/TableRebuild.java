@@ -1,11 +1,10 @@
 package io.tidemark.merge.rebuild;
 
-import io.tidemark.core.error.Errors;
 import io.tidemark.core.error.ExitCode;
 import io.tidemark.core.error.TidemarkException;
-import io.tidemark.core.lake.BronzeColumns;
 import io.tidemark.core.lake.Lake;
 import io.tidemark.core.lake.SparkSessions;
+import io.tidemark.core.lake.TableOwner;
 import io.tidemark.core.run.CrashPoint;
 import io.tidemark.core.run.RunContext;
 import io.tidemark.core.run.StepRecord;
@@ -85,10 +84,7 @@ public final class TableRebuild {
       throw RebuildErrors.unknown(table, lake.bronzeTables());
     }
     LakeTable bronze = lake.bronze(table);
-    String owner = bronze.properties().getOrDefault(BronzeColumns.PIPELINE_PROPERTY, "");
-    if (!owner.equals(context.pipeline())) {
-      throw Errors.foreignTable(bronze.path(), owner, context.pipeline());
-    }
+    TableOwner.require(bronze, bronze.properties(), context.pipeline());
   }
 
   /** What it would read and replace. */

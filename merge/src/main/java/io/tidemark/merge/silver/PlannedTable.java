@@ -3,9 +3,8 @@ package io.tidemark.merge.silver;
 import static io.tidemark.core.table.SqlNames.literal;
 import static org.apache.spark.sql.functions.expr;
 
-import io.tidemark.core.error.Errors;
-import io.tidemark.core.lake.BronzeColumns;
 import io.tidemark.core.lake.SilverColumns;
+import io.tidemark.core.lake.TableOwner;
 import io.tidemark.core.schema.LakeField;
 import io.tidemark.core.schema.LakeType;
 import io.tidemark.core.table.LakeTable;
@@ -50,10 +49,7 @@ public final class PlannedTable {
       return Optional.empty();
     }
     Map<String, String> properties = table.properties();
-    String owner = properties.getOrDefault(BronzeColumns.PIPELINE_PROPERTY, "");
-    if (!owner.equals(pipeline)) {
-      throw Errors.foreignTable(table.path(), owner, pipeline);
-    }
+    TableOwner.require(table, properties, pipeline);
     List<LakeField> columns = new ArrayList<>();
     for (StructField field : table.schema().fields()) {
       if (!isOwn.test(field.name())) {
