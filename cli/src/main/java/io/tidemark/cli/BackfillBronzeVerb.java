@@ -1,8 +1,7 @@
 package io.tidemark.cli;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tidemark.core.error.ExitCode;
+import io.tidemark.core.json.JsonLine;
 import io.tidemark.core.lake.Lake;
 import io.tidemark.core.run.RunContext;
 import io.tidemark.core.run.RunLog;
@@ -34,8 +33,6 @@ import picocli.CommandLine.Option;
             + " if bronze has lost changes, or other processes merge the table all the time.",
     mixinStandardHelpOptions = true)
 final class BackfillBronzeVerb implements Callable<Integer> {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   @Mixin private PipelineOptions options;
 
   @Option(
@@ -67,7 +64,7 @@ final class BackfillBronzeVerb implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws JsonProcessingException {
+  public Integer call() {
     PipelineSpec spec = options.read(environment);
     Lake lake = PipelineOptions.lake(spec);
     try {
@@ -114,9 +111,9 @@ final class BackfillBronzeVerb implements Callable<Integer> {
     }
   }
 
-  private void print(RebuildPreview preview) throws JsonProcessingException {
+  private void print(RebuildPreview preview) {
     if (options.format() == PipelineOptions.Format.JSON) {
-      System.out.println(JSON.writeValueAsString(asMap(preview)));
+      System.out.println(JsonLine.of(asMap(preview)));
       return;
     }
     TableSize bronze = preview.bronze();

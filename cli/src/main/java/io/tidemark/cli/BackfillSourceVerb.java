@@ -1,7 +1,6 @@
 package io.tidemark.cli;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tidemark.core.json.JsonLine;
 import io.tidemark.core.lake.Lake;
 import io.tidemark.core.run.RunContext;
 import io.tidemark.core.run.RunIds;
@@ -36,8 +35,6 @@ import picocli.CommandLine.Option;
     },
     mixinStandardHelpOptions = true)
 final class BackfillSourceVerb implements Callable<Integer> {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   @Mixin private PipelineOptions options;
   @Mixin private BackfillOptions reading;
   @Mixin private BackfillScopeOptions chosen;
@@ -58,7 +55,7 @@ final class BackfillSourceVerb implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws JsonProcessingException {
+  public Integer call() {
     PipelineSpec spec = options.read(environment);
     spec.requireDatabase().snapshot().close();
     Lake lake = PipelineOptions.lake(spec);
@@ -115,8 +112,7 @@ final class BackfillSourceVerb implements Callable<Integer> {
         : job.estimate(scope).rows();
   }
 
-  private void estimate(Lake lake, BackfillJob job, BackfillScope scope)
-      throws JsonProcessingException {
+  private void estimate(Lake lake, BackfillJob job, BackfillScope scope) {
     Estimate estimate = job.estimate(scope);
     String partition = "landed_date=" + LocalDate.now(ZoneOffset.UTC);
     if (options.format() == PipelineOptions.Format.JSON) {
@@ -128,7 +124,7 @@ final class BackfillSourceVerb implements Callable<Integer> {
       map.put("queries", estimate.queries());
       map.put("bronze", lake.bronze(table).path());
       map.put("partition", partition);
-      System.out.println(JSON.writeValueAsString(map));
+      System.out.println(JsonLine.of(map));
     } else {
       System.out.printf(
           "%s, %s: %,d rows, %s in the source, by %,d queries; they would land in %s, partition %s%n",

@@ -1,7 +1,6 @@
 package io.tidemark.cli;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tidemark.core.json.JsonLine;
 import io.tidemark.ingest.connect.Connector;
 import io.tidemark.ingest.connect.ConnectorStatus;
 import java.util.ArrayList;
@@ -12,7 +11,6 @@ import java.util.Optional;
 
 /** Connectors as text for people and as JSON for programs. */
 final class ConnectorLines {
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final String STATUS = "%-28s %4s  %-10s  %-22s  %s";
 
   private ConnectorLines() {}
@@ -27,7 +25,7 @@ final class ConnectorLines {
     line.put("connector", connector.name());
     line.put("state", connector.status().state());
     line.put("class", connector.type());
-    return json(line);
+    return JsonLine.of(line);
   }
 
   static String statusHeading() {
@@ -64,7 +62,7 @@ final class ConnectorLines {
     line.put("worker", status.worker());
     line.put("error", status.error().orElse(null));
     line.put("tasks", status.tasks().stream().map(ConnectorLines::task).toList());
-    return json(line);
+    return JsonLine.of(line);
   }
 
   private static Map<String, Object> task(ConnectorStatus.Task task) {
@@ -80,14 +78,6 @@ final class ConnectorLines {
     Map<String, Object> line = new LinkedHashMap<>();
     line.put("connector", name);
     line.put("done", done);
-    return json(line);
-  }
-
-  static String json(Map<String, Object> line) {
-    try {
-      return JSON.writeValueAsString(line);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("Cannot write a map as JSON", e);
-    }
+    return JsonLine.of(line);
   }
 }

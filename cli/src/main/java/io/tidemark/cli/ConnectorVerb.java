@@ -1,6 +1,7 @@
 package io.tidemark.cli;
 
 import io.tidemark.core.error.ExitCode;
+import io.tidemark.core.json.JsonLine;
 import io.tidemark.ingest.connect.Applied;
 import io.tidemark.ingest.connect.ConnectClient;
 import io.tidemark.ingest.connect.Connector;
@@ -108,7 +109,7 @@ final class ConnectorVerb implements Runnable {
       line.put("connector", wanted.name());
       line.put("done", done);
       line.put("changed", applied.changed());
-      print(ConnectorLines.json(line));
+      print(JsonLine.of(line));
     } else {
       print(done + " connector " + wanted.name() + explanation(applied));
       print(

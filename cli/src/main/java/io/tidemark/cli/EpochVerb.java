@@ -1,8 +1,7 @@
 package io.tidemark.cli;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tidemark.core.error.ExitCode;
+import io.tidemark.core.json.JsonLine;
 import io.tidemark.core.lake.Lake;
 import io.tidemark.core.spec.PipelineSpec;
 import io.tidemark.ingest.Epochs;
@@ -29,7 +28,6 @@ import picocli.CommandLine.Spec;
     synopsisSubcommandLabel = "VERB",
     mixinStandardHelpOptions = true)
 final class EpochVerb implements Runnable {
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final String LINE = "%-24s %6s %-36s %14s %20s %-12s %s%n";
 
   @Spec private CommandSpec spec;
@@ -60,8 +58,7 @@ final class EpochVerb implements Runnable {
               required = true,
               paramLabel = "TEXT",
               description = "What happened to the source; kept with the epoch")
-          String reason)
-      throws JsonProcessingException {
+          String reason) {
     PipelineSpec pipeline = options.read(environment);
     Lake lake = PipelineOptions.lake(pipeline);
     try {
@@ -79,8 +76,7 @@ final class EpochVerb implements Runnable {
       mixinStandardHelpOptions = true)
   int show(
       @Mixin PipelineOptions options,
-      @Option(names = "--table", paramLabel = "T", description = "Only this table") String table)
-      throws JsonProcessingException {
+      @Option(names = "--table", paramLabel = "T", description = "Only this table") String table) {
     PipelineSpec pipeline = options.read(environment);
     Lake lake = PipelineOptions.lake(pipeline);
     try {
@@ -96,11 +92,10 @@ final class EpochVerb implements Runnable {
     }
   }
 
-  private static void print(PipelineOptions options, List<Declared> epochs)
-      throws JsonProcessingException {
+  private static void print(PipelineOptions options, List<Declared> epochs) {
     if (options.format() == PipelineOptions.Format.JSON) {
       for (Declared epoch : epochs) {
-        System.out.println(JSON.writeValueAsString(map(epoch)));
+        System.out.println(JsonLine.of(map(epoch)));
       }
       return;
     }

@@ -1,7 +1,6 @@
 package io.tidemark.cli;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tidemark.core.json.JsonLine;
 import io.tidemark.ingest.letters.Letter;
 import io.tidemark.ingest.letters.LetterGroup;
 import java.nio.ByteBuffer;
@@ -22,7 +21,6 @@ import java.util.Optional;
 final class LetterLines {
   private static final String GROUP = "%-20s %-22s %-10s %8s  %-20s %s";
   private static final int HEX_LINE = 32;
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   /** Whether the bytes of sealed letters are shown. */
   enum Bytes {
@@ -56,7 +54,7 @@ final class LetterLines {
     line.put("newest", group.newest().toString());
     line.put("example", group.example());
     line.put("message", group.message());
-    return write(line);
+    return JsonLine.of(line);
   }
 
   static List<String> of(Letter letter, Bytes bytes) {
@@ -125,7 +123,7 @@ final class LetterLines {
       }
       line.put("headers", headers);
     }
-    return write(line);
+    return JsonLine.of(line);
   }
 
   private static void put(Map<String, Object> line, String name, byte[] bytes) {
@@ -155,13 +153,5 @@ final class LetterLines {
 
   private static String shown(Instant time) {
     return time.truncatedTo(ChronoUnit.SECONDS).toString().replace("Z", "");
-  }
-
-  private static String write(Map<String, Object> line) {
-    try {
-      return JSON.writeValueAsString(line);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("Cannot write a map as JSON", e);
-    }
   }
 }

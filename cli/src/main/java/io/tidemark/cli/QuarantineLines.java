@@ -1,7 +1,6 @@
 package io.tidemark.cli;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tidemark.core.json.JsonLine;
 import io.tidemark.merge.quarantine.QuarantineBook;
 import io.tidemark.merge.quarantine.QuarantinedChange;
 import java.time.Instant;
@@ -15,7 +14,6 @@ import java.util.Map;
 /** Changes in quarantine as lines for people and for programs. */
 final class QuarantineLines {
   private static final String GROUP = "%-18s %-12s %-28s %-11s %8s  %-20s %s";
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   private QuarantineLines() {}
 
@@ -45,7 +43,7 @@ final class QuarantineLines {
     line.put("newest", group.newest().toString());
     line.put("example", group.example());
     line.put("message", group.message());
-    return write(line);
+    return JsonLine.of(line);
   }
 
   static List<String> of(QuarantinedChange change) {
@@ -83,7 +81,7 @@ final class QuarantineLines {
     line.put("quarantined_at", change.quarantinedAt().toString());
     line.put("note", change.note().orElse(null));
     line.put("row", change.after());
-    return write(line);
+    return JsonLine.of(line);
   }
 
   private static String word(Enum<?> value) {
@@ -92,13 +90,5 @@ final class QuarantineLines {
 
   private static String shown(Instant time) {
     return time.truncatedTo(ChronoUnit.SECONDS).toString().replace("Z", "");
-  }
-
-  private static String write(Map<String, Object> line) {
-    try {
-      return JSON.writeValueAsString(line);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("Cannot write a map as JSON", e);
-    }
   }
 }

@@ -1,9 +1,8 @@
 package io.tidemark.cli;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tidemark.core.error.Errors;
 import io.tidemark.core.error.ExitCode;
+import io.tidemark.core.json.JsonLine;
 import io.tidemark.core.lake.BronzeColumns;
 import io.tidemark.core.lake.Lake;
 import io.tidemark.core.run.RunContext;
@@ -39,8 +38,6 @@ import picocli.CommandLine.Option;
             + " 4 if that could not be found out.",
     mixinStandardHelpOptions = true)
 final class ReconcileVerb implements Callable<Integer> {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   /** A stream that has nothing more to land so long after the view has passed it. */
   private static final Duration SETTLED = Duration.ofSeconds(10);
 
@@ -81,7 +78,7 @@ final class ReconcileVerb implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws JsonProcessingException {
+  public Integer call() {
     PipelineSpec spec = options.read(environment);
     spec.requireDatabase().snapshot().close();
     Lake lake = PipelineOptions.lake(spec);
@@ -92,7 +89,7 @@ final class ReconcileVerb implements Callable<Integer> {
     }
   }
 
-  private ExitCode reconcile(PipelineSpec spec, Lake lake) throws JsonProcessingException {
+  private ExitCode reconcile(PipelineSpec spec, Lake lake) {
     String runId = RunIds.next(Clock.systemUTC());
     StopSignal stop = new StopSignal();
     ReconcileLog log = new ReconcileLog(lake, spec.name());
@@ -111,7 +108,7 @@ final class ReconcileVerb implements Callable<Integer> {
       log.store(runId, verdict);
       ReconcileLines lines = new ReconcileLines(runId, verdict);
       if (options.format() == PipelineOptions.Format.JSON) {
-        System.out.println(JSON.writeValueAsString(lines.asMap()));
+        System.out.println(JsonLine.of(lines.asMap()));
       } else {
         System.out.print(lines.text());
       }

@@ -1,9 +1,8 @@
 package io.tidemark.cli;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tidemark.core.error.Errors;
 import io.tidemark.core.error.ExitCode;
+import io.tidemark.core.json.JsonLine;
 import io.tidemark.core.lake.Lake;
 import io.tidemark.core.run.RunContext;
 import io.tidemark.core.run.RunLog;
@@ -38,8 +37,6 @@ import picocli.CommandLine.Option;
     },
     mixinStandardHelpOptions = true)
 final class RecoverVerb implements Callable<Integer> {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   /** The ways out. */
   enum Way {
     RESUME("go on behind the gap; what changed in it stays as it was until it changes again"),
@@ -101,7 +98,7 @@ final class RecoverVerb implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws JsonProcessingException {
+  public Integer call() {
     PipelineSpec spec = options.read(environment);
     Found found = found(spec);
     Set<Way> ways = found.ways(spec);
@@ -135,10 +132,10 @@ final class RecoverVerb implements Callable<Integer> {
     }
   }
 
-  private int tell(Found found, Set<Way> ways) throws JsonProcessingException {
+  private int tell(Found found, Set<Way> ways) {
     boolean moves = found.gaps().isEmpty() && found.held().isEmpty();
     if (options.format() == PipelineOptions.Format.JSON) {
-      System.out.println(JSON.writeValueAsString(map(found, ways)));
+      System.out.println(JsonLine.of(map(found, ways)));
     } else if (moves) {
       System.out.printf("nothing keeps table '%s' from moving%n", table);
     } else {

@@ -1,8 +1,7 @@
 package io.tidemark.cli;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tidemark.core.error.Errors;
+import io.tidemark.core.json.JsonLine;
 import io.tidemark.core.lake.Lake;
 import io.tidemark.core.run.RunContext;
 import io.tidemark.core.run.RunIds;
@@ -40,7 +39,6 @@ import picocli.CommandLine.Option;
     },
     mixinStandardHelpOptions = true)
 final class RepairVerb implements Callable<Integer> {
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration LOOK = Duration.ofSeconds(2);
   private static final int SHOWN = 20;
 
@@ -64,7 +62,7 @@ final class RepairVerb implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws JsonProcessingException {
+  public Integer call() {
     PipelineSpec spec = options.read(environment);
     spec.requireDatabase().snapshot().close();
     Lake lake = PipelineOptions.lake(spec);
@@ -142,8 +140,7 @@ final class RepairVerb implements Callable<Integer> {
     }
   }
 
-  private void tell(ReconcileLog.Stored found, List<Repaired> repaired)
-      throws JsonProcessingException {
+  private void tell(ReconcileLog.Stored found, List<Repaired> repaired) {
     long changed = repaired.stream().filter(Repaired::changed).count();
     if (options.format() == PipelineOptions.Format.JSON) {
       Map<String, Object> map = new LinkedHashMap<>();
@@ -152,7 +149,7 @@ final class RepairVerb implements Callable<Integer> {
       map.put("differing", found.differing());
       map.put("read_again", repaired.size());
       map.put("changed", changed);
-      System.out.println(JSON.writeValueAsString(map));
+      System.out.println(JsonLine.of(map));
       return;
     }
     System.out.printf(

@@ -1,8 +1,7 @@
 package io.tidemark.cli;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tidemark.core.error.ExitCode;
+import io.tidemark.core.json.JsonLine;
 import io.tidemark.core.run.RunContext;
 import io.tidemark.core.run.StepRecord;
 import io.tidemark.core.run.StepRecord.Count;
@@ -26,8 +25,6 @@ import org.apache.hadoop.fs.Path;
 
 /** Tells what a run does while it does it, and sums it up at its end. */
 final class RunReport {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   private final PipelineSpec spec;
   private final String runId;
   private final Clock clock;
@@ -162,7 +159,7 @@ final class RunReport {
     summary.put("merge", counts(merged));
     summary.put("newest_source_time", newest.map(Instant::toString).orElse(null));
     summary.put("problems", problems);
-    return write(summary);
+    return JsonLine.of(summary);
   }
 
   static String json(StepRecord step) {
@@ -176,7 +173,7 @@ final class RunReport {
     line.put("exit_code", step.outcome().code());
     VerdictDetail.parse(step.detail()).ifPresent(detail -> verdict(line, detail));
     step.error().ifPresent(error -> line.put("error", error));
-    return write(line);
+    return JsonLine.of(line);
   }
 
   private static void verdict(Map<String, Object> line, VerdictDetail detail) {
@@ -199,13 +196,5 @@ final class RunReport {
       }
     }
     return values;
-  }
-
-  private static String write(Map<String, Object> value) {
-    try {
-      return JSON.writeValueAsString(value);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("Cannot write a map as JSON", e);
-    }
   }
 }

@@ -1,9 +1,8 @@
 package io.tidemark.cli;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tidemark.core.error.Errors;
 import io.tidemark.core.error.ExitCode;
+import io.tidemark.core.json.JsonLine;
 import io.tidemark.sandbox.Sandbox;
 import io.tidemark.sandbox.SandboxAddresses;
 import io.tidemark.sandbox.SandboxException;
@@ -29,8 +28,6 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "start|stop|status")
 final class SandboxVerb implements Runnable {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   @Spec private picocli.CommandLine.Model.CommandSpec spec;
 
   @Override
@@ -68,7 +65,7 @@ final class SandboxVerb implements Runnable {
                     },
                     Sandbox.Lifetime.DETACHED,
                     parts(mariadb, registry)));
-    System.out.println(json ? json(asMap(addresses)) : text(addresses, state));
+    System.out.println(json ? JsonLine.of(asMap(addresses)) : text(addresses, state));
     return 0;
   }
 
@@ -96,7 +93,7 @@ final class SandboxVerb implements Runnable {
       @Option(names = "--format", defaultValue = "text") PipelineOptions.Format format) {
     Sandbox.Stop stopped = known(() -> Sandbox.stop(state));
     if (format == PipelineOptions.Format.JSON) {
-      System.out.println(json(Map.of("stopped", stopped.name().toLowerCase(Locale.ROOT))));
+      System.out.println(JsonLine.of(Map.of("stopped", stopped.name().toLowerCase(Locale.ROOT))));
       return 0;
     }
     System.out.println(
@@ -133,7 +130,7 @@ final class SandboxVerb implements Runnable {
         .components()
         .forEach((part, health) -> map.put(part.name().toLowerCase(Locale.ROOT), health));
     if (format == PipelineOptions.Format.JSON) {
-      System.out.println(json(map));
+      System.out.println(JsonLine.of(map));
     } else {
       map.forEach((name, value) -> System.out.printf("%-18s %s%n", name, value));
     }
@@ -160,14 +157,6 @@ final class SandboxVerb implements Runnable {
     map.put("pid", addresses.pid());
     addresses.parts().forEach((part, address) -> map.put(part.key() + "_url", address));
     return map;
-  }
-
-  private static String json(Map<String, Object> map) {
-    try {
-      return JSON.writeValueAsString(map);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("Cannot write a map as JSON", e);
-    }
   }
 
   private static String text(SandboxAddresses addresses, Path state) {

@@ -1,8 +1,7 @@
 package io.tidemark.cli;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tidemark.core.error.Errors;
+import io.tidemark.core.json.JsonLine;
 import io.tidemark.core.lake.Lake;
 import io.tidemark.core.spec.PipelineSpec;
 import io.tidemark.merge.silver.SchemaReport;
@@ -21,8 +20,6 @@ import picocli.CommandLine.Parameters;
             + " of the difference (diff).",
     mixinStandardHelpOptions = true)
 final class SchemaVerb implements Callable<Integer> {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   /** What is shown. */
   enum What {
     SHOW,
@@ -44,14 +41,14 @@ final class SchemaVerb implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws JsonProcessingException {
+  public Integer call() {
     PipelineSpec spec = options.read(environment);
     Lake lake = PipelineOptions.lake(spec);
     try {
       for (String name : tables(lake)) {
         SchemaLines lines = new SchemaLines(SchemaReport.of(spec, lake, name));
         if (options.format() == PipelineOptions.Format.JSON) {
-          System.out.println(JSON.writeValueAsString(lines.asMap()));
+          System.out.println(JsonLine.of(lines.asMap()));
         } else {
           System.out.print(what == What.SHOW ? lines.show() : lines.diff());
         }

@@ -1,6 +1,7 @@
 package io.tidemark.cli;
 
 import io.tidemark.cli.PipelineOptions.Format;
+import io.tidemark.core.json.JsonLine;
 import io.tidemark.ingest.signal.SnapshotNotice;
 import io.tidemark.ingest.signal.SnapshotSignal;
 import io.tidemark.ingest.signal.SnapshotTarget;
@@ -80,7 +81,7 @@ final class SnapshotLines {
   }
 
   private void print(String text, Map<String, Object> json) {
-    System.out.println(format == Format.JSON ? ConnectorLines.json(json) : text);
+    System.out.println(format == Format.JSON ? JsonLine.of(json) : text);
     System.out.flush();
   }
 }

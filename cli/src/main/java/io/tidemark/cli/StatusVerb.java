@@ -1,8 +1,7 @@
 package io.tidemark.cli;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tidemark.core.error.TidemarkException;
+import io.tidemark.core.json.JsonLine;
 import io.tidemark.core.lake.Lake;
 import io.tidemark.core.spec.PipelineSpec;
 import java.time.Clock;
@@ -20,8 +19,6 @@ import picocli.CommandLine.Mixin;
             + " and since when and why it stands at an older version.",
     mixinStandardHelpOptions = true)
 final class StatusVerb implements Callable<Integer> {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   @Mixin private PipelineOptions options;
 
   private final Environment environment;
@@ -31,7 +28,7 @@ final class StatusVerb implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws JsonProcessingException {
+  public Integer call() {
     PipelineSpec spec = options.read(environment);
     Lake lake = PipelineOptions.lake(spec);
     try {
@@ -40,7 +37,7 @@ final class StatusVerb implements Callable<Integer> {
           new StatusReader(spec, lake, Clock.systemUTC()).tables(lag(spec, lake, notes));
       if (options.format() == PipelineOptions.Format.JSON) {
         for (TableStatus table : tables) {
-          System.out.println(JSON.writeValueAsString(table.asMap()));
+          System.out.println(JsonLine.of(table.asMap()));
         }
       } else {
         System.out.print(TableStatus.text(tables));

@@ -76,6 +76,7 @@ final class ArchitectureTest {
               "io.tidemark.core.event..",
               "io.tidemark.core.schema..",
               "io.tidemark.core.error..",
+              "io.tidemark.core.json..",
               "io.tidemark.ingest.avro..",
               "io.tidemark.ingest.decode..",
               "io.tidemark.ingest.protobuf..",

@@ -1,9 +1,8 @@
 package io.tidemark.ingest;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tidemark.core.error.Errors;
 import io.tidemark.core.error.TidemarkException;
+import io.tidemark.core.json.JsonLine;
 import io.tidemark.core.run.CrashPoint;
 import io.tidemark.core.run.RunContext;
 import io.tidemark.core.run.RunLog;
@@ -35,7 +34,6 @@ import org.slf4j.LoggerFactory;
 /** Lands one micro-batch after the other and records each with the tokens it ends at. */
 final class BatchLander {
   private static final Logger LOG = LoggerFactory.getLogger(BatchLander.class);
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   private final BronzeWriter writer;
   private final RunLog runs;
@@ -177,10 +175,6 @@ final class BatchLander {
     detail.put("tables", result.tables());
     detail.put("ignored", result.ignored());
     detail.put("progress", result.ends());
-    try {
-      return JSON.writeValueAsString(detail);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("Cannot write a map as JSON", e);
-    }
+    return JsonLine.of(detail);
   }
 }

@@ -1,9 +1,8 @@
 package io.tidemark.cli.check;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tidemark.cli.check.Finding.Severity;
 import io.tidemark.core.error.ExitCode;
+import io.tidemark.core.json.JsonLine;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +14,6 @@ import java.util.Map;
  * @param findings in the order in which things were looked at
  */
 public record CheckReport(String pipeline, List<Finding> findings) {
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final String INDENT = "\n         ";
 
   /** Keeps a copy of the findings. */
@@ -77,21 +75,13 @@ public record CheckReport(String pipeline, List<Finding> findings) {
       line.put("where", finding.where());
       line.put("what", finding.what());
       line.put("remedy", finding.remedy());
-      lines.append(write(line)).append('\n');
+      lines.append(JsonLine.of(line)).append('\n');
     }
     Map<String, Object> sum = new LinkedHashMap<>();
     sum.put("pipeline", pipeline);
     sum.put("errors", count(Severity.ERROR));
     sum.put("warnings", count(Severity.WARNING));
     sum.put("exit_code", exitCode().code());
-    return lines.append(write(sum)).append('\n').toString();
-  }
-
-  private static String write(Map<String, Object> value) {
-    try {
-      return JSON.writeValueAsString(value);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("Cannot write a map as JSON", e);
-    }
+    return lines.append(JsonLine.of(sum)).append('\n').toString();
   }
 }

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tidemark.core.check.CheckResult;
 import io.tidemark.core.check.TableVerdict;
 import io.tidemark.core.check.Verdict;
+import io.tidemark.core.json.JsonLine;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -76,11 +77,7 @@ public record VerdictDetail(
     if (!judged.isEmpty()) {
       detail.put("judged", judged);
     }
-    try {
-      return JSON.writeValueAsString(detail);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("Cannot write a map as JSON", e);
-    }
+    return JsonLine.of(detail);
   }
 
   /** What a record's detail tells; empty if it is about something else, such as a remedy. */

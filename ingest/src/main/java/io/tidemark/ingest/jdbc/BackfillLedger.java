@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tidemark.core.database.LogPlace;
+import io.tidemark.core.json.JsonLine;
 import io.tidemark.core.lake.Lake;
 import io.tidemark.core.table.CommitToken;
 import io.tidemark.core.table.LakeTable;
@@ -105,13 +106,9 @@ final class BackfillLedger {
   }
 
   private static String json(LogPlace place) {
-    try {
-      Map<String, Object> fields = new LinkedHashMap<>(place.fields());
-      fields.put(CLOCK, place.micros());
-      return JSON.writeValueAsString(fields);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("Cannot write a map as JSON", e);
-    }
+    Map<String, Object> fields = new LinkedHashMap<>(place.fields());
+    fields.put(CLOCK, place.micros());
+    return JsonLine.of(fields);
   }
 
   /**
