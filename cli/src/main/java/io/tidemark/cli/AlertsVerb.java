@@ -18,9 +18,6 @@ import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code tidemark alerts}: one method for each of its verbs. */
 @Command(
@@ -28,22 +25,13 @@ import picocli.CommandLine.Spec;
     description = "Shows what is not as it should be and who was told, or tries the channels.",
     synopsisSubcommandLabel = "VERB",
     mixinStandardHelpOptions = true)
-final class AlertsVerb implements Runnable {
+final class AlertsVerb extends VerbGroup {
   private static final ObjectMapper JSON = new ObjectMapper();
-
-  @Spec private CommandSpec spec;
 
   private final Environment environment;
 
   AlertsVerb(Environment environment) {
     this.environment = environment;
-  }
-
-  @Override
-  public void run() {
-    throw new ParameterException(
-        spec.commandLine(),
-        "Missing verb: one of " + String.join(", ", spec.subcommands().keySet()));
   }
 
   @Command(

@@ -15,11 +15,8 @@ import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code tidemark connector}: one method for each of its verbs. */
 @Command(
@@ -27,20 +24,11 @@ import picocli.CommandLine.Spec;
     description = "Makes and tends the connectors of a Kafka Connect.",
     synopsisSubcommandLabel = "VERB",
     mixinStandardHelpOptions = true)
-final class ConnectorVerb implements Runnable {
-  @Spec private CommandSpec spec;
-
+final class ConnectorVerb extends VerbGroup {
   private final Environment environment;
 
   ConnectorVerb(Environment environment) {
     this.environment = environment;
-  }
-
-  @Override
-  public void run() {
-    throw new ParameterException(
-        spec.commandLine(),
-        "Missing verb: one of " + String.join(", ", spec.subcommands().keySet()));
   }
 
   @Command(

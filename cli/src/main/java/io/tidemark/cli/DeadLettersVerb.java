@@ -18,11 +18,8 @@ import java.util.List;
 import java.util.function.ToIntBiFunction;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code tidemark dead-letters}: one method for each of its verbs. */
 @Command(
@@ -30,21 +27,12 @@ import picocli.CommandLine.Spec;
     description = "Lists, shows, replays and discards records that could not be decoded.",
     synopsisSubcommandLabel = "VERB",
     mixinStandardHelpOptions = true)
-final class DeadLettersVerb implements Runnable {
-  @Spec private CommandSpec command;
-
+final class DeadLettersVerb extends VerbGroup {
   private final Environment environment;
   private final Clock clock = Clock.systemUTC();
 
   DeadLettersVerb(Environment environment) {
     this.environment = environment;
-  }
-
-  @Override
-  public void run() {
-    throw new ParameterException(
-        command.commandLine(),
-        "Missing verb: one of " + String.join(", ", command.subcommands().keySet()));
   }
 
   @Command(

@@ -13,10 +13,7 @@ import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code tidemark epoch}: one method for each of its verbs. */
 @Command(
@@ -27,22 +24,13 @@ import picocli.CommandLine.Spec;
     },
     synopsisSubcommandLabel = "VERB",
     mixinStandardHelpOptions = true)
-final class EpochVerb implements Runnable {
+final class EpochVerb extends VerbGroup {
   private static final String LINE = "%-24s %6s %-36s %14s %20s %-12s %s%n";
-
-  @Spec private CommandSpec spec;
 
   private final Environment environment;
 
   EpochVerb(Environment environment) {
     this.environment = environment;
-  }
-
-  @Override
-  public void run() {
-    throw new ParameterException(
-        spec.commandLine(),
-        "Missing verb: one of " + String.join(", ", spec.subcommands().keySet()));
   }
 
   @Command(

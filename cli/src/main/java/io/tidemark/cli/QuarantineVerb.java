@@ -19,10 +19,7 @@ import java.util.Optional;
 import java.util.function.ToIntBiFunction;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code tidemark quarantine}: one method for each of its verbs. */
 @Command(
@@ -30,21 +27,12 @@ import picocli.CommandLine.Spec;
     description = "Lists, shows, releases and discards changes that were not accepted.",
     synopsisSubcommandLabel = "VERB",
     mixinStandardHelpOptions = true)
-final class QuarantineVerb implements Runnable {
-  @Spec private CommandSpec command;
-
+final class QuarantineVerb extends VerbGroup {
   private final Environment environment;
   private final Clock clock = Clock.systemUTC();
 
   QuarantineVerb(Environment environment) {
     this.environment = environment;
-  }
-
-  @Override
-  public void run() {
-    throw new ParameterException(
-        command.commandLine(),
-        "Missing verb: one of " + String.join(", ", command.subcommands().keySet()));
   }
 
   /** Which changes a verb is about. */

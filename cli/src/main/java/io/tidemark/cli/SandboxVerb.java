@@ -18,23 +18,14 @@ import java.util.Set;
 import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code tidemark sandbox}. */
 @Command(
     name = "sandbox",
     description = "A PostgreSQL, Kafka and Kafka Connect with Debezium, to try things on.",
     mixinStandardHelpOptions = true,
-    synopsisSubcommandLabel = "start|stop|status")
-final class SandboxVerb implements Runnable {
-  @Spec private picocli.CommandLine.Model.CommandSpec spec;
-
-  @Override
-  public void run() {
-    throw new ParameterException(spec.commandLine(), "Missing start, stop or status");
-  }
-
+    synopsisSubcommandLabel = "VERB")
+final class SandboxVerb extends VerbGroup {
   @Command(
       name = "start",
       description = "Starts it, or says that it runs.",

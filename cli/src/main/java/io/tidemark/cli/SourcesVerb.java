@@ -14,10 +14,7 @@ import java.time.Instant;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code tidemark sources}: one method for each of its verbs. */
 @Command(
@@ -25,20 +22,11 @@ import picocli.CommandLine.Spec;
     description = "Prepares sources, and moves tables from one to another.",
     synopsisSubcommandLabel = "VERB",
     mixinStandardHelpOptions = true)
-final class SourcesVerb implements Runnable {
-  @Spec private CommandSpec spec;
-
+final class SourcesVerb extends VerbGroup {
   private final Environment environment;
 
   SourcesVerb(Environment environment) {
     this.environment = environment;
-  }
-
-  @Override
-  public void run() {
-    throw new ParameterException(
-        spec.commandLine(),
-        "Missing verb: one of " + String.join(", ", spec.subcommands().keySet()));
   }
 
   @Command(

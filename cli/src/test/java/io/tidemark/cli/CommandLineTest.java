@@ -14,6 +14,8 @@ import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Wrong use and a source that is away: the exit code and what a person reads. */
 final class CommandLineTest {
@@ -37,6 +39,26 @@ final class CommandLineTest {
     Result result = call();
     assertThat(result.exit()).isEqualTo(ExitCode.CONFIGURATION.code());
     assertThat(result.err()).contains("Missing verb").contains("Usage: tidemark").contains("run");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "alerts, verb, list",
+    "backfill, source, bronze",
+    "connector, verb, restart",
+    "dead-letters, verb, replay",
+    "epoch, verb, advance",
+    "quarantine, verb, release",
+    "sandbox, verb, stop",
+    "sources, verb, adopt"
+  })
+  void aGroupOfVerbsNamesThem(String group, String missing, String one) {
+    Result result = call(group);
+    assertThat(result.exit()).isEqualTo(ExitCode.CONFIGURATION.code());
+    assertThat(result.err().lines().findFirst().orElseThrow())
+        .startsWith("Missing " + missing + ": one of ")
+        .contains(one);
+    assertThat(result.err()).contains("Usage: tidemark " + group);
   }
 
   @Test
