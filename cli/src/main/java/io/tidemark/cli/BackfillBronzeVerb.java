@@ -65,21 +65,19 @@ final class BackfillBronzeVerb implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    PipelineSpec spec = options.read(environment);
-    Lake lake = PipelineOptions.lake(spec);
-    try {
-      RunContext context = PipelineRun.context(spec, Clock.systemUTC(), new StopSignal());
-      TableRebuild rebuild =
-          new TableRebuild(spec, lake, table, context, line -> System.err.println("... " + line));
-      if (dryRun) {
-        print(rebuild.preview());
-      } else {
-        print(run(rebuild, lake));
-      }
-      return ExitCode.DONE.code();
-    } finally {
-      lake.spark().stop();
+    return options.inLake(environment, this::rebuild);
+  }
+
+  private int rebuild(PipelineSpec spec, Lake lake) {
+    RunContext context = PipelineRun.context(spec, Clock.systemUTC(), new StopSignal());
+    TableRebuild rebuild =
+        new TableRebuild(spec, lake, table, context, line -> System.err.println("... " + line));
+    if (dryRun) {
+      print(rebuild.preview());
+    } else {
+      print(run(rebuild, lake));
     }
+    return ExitCode.DONE.code();
   }
 
   private List<StepRecord> run(TableRebuild rebuild, Lake lake) {

@@ -2,7 +2,6 @@ package io.tidemark.cli;
 
 import io.tidemark.core.error.Errors;
 import io.tidemark.core.error.ExitCode;
-import io.tidemark.core.lake.Lake;
 import io.tidemark.core.run.RunContext;
 import io.tidemark.core.run.RunLog;
 import io.tidemark.core.run.StepRecord;
@@ -15,7 +14,6 @@ import io.tidemark.ingest.letters.LetterFilter;
 import io.tidemark.ingest.letters.LetterGroup;
 import java.time.Clock;
 import java.util.List;
-import java.util.function.ToIntBiFunction;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -41,8 +39,8 @@ final class DeadLettersVerb extends VerbGroup {
       mixinStandardHelpOptions = true)
   int list(@Mixin PipelineOptions options, @Mixin LetterOptions chosen) {
     LetterFilter filter = chosen.filter(clock.instant());
-    return with(
-        options,
+    return options.inLake(
+        environment,
         (spec, lake) -> {
           List<LetterGroup> groups = new DeadLetterJob(spec, lake).book().groups(filter);
           if (options.format() == PipelineOptions.Format.JSON) {
@@ -69,8 +67,8 @@ final class DeadLettersVerb extends VerbGroup {
               names = "--reveal",
               description = "Also the bytes of letters that are sealed because of masked columns")
           boolean reveal) {
-    return with(
-        options,
+    return options.inLake(
+        environment,
         (spec, lake) -> {
           Letter letter = new DeadLetterJob(spec, lake).book().letter(id);
           LetterLines.Bytes bytes = reveal ? LetterLines.Bytes.REVEALED : LetterLines.Bytes.HIDDEN;
@@ -91,8 +89,8 @@ final class DeadLettersVerb extends VerbGroup {
       mixinStandardHelpOptions = true)
   int replay(@Mixin PipelineOptions options, @Mixin LetterOptions chosen) {
     LetterFilter filter = chosen.filter(clock.instant());
-    return with(
-        options,
+    return options.inLake(
+        environment,
         (spec, lake) -> {
           RunLog runs = new RunLog(lake.spark(), lake.runs());
           StepRecord record = new DeadLetterJob(spec, lake).replay(filter, context(spec), runs);
@@ -130,8 +128,8 @@ final class DeadLettersVerb extends VerbGroup {
           "Cannot discard: no letters are chosen",
           "Choose with --table, --reason, --since, --until or --id, or say --all");
     }
-    return with(
-        options,
+    return options.inLake(
+        environment,
         (spec, lake) -> {
           long letters = new DeadLetterJob(spec, lake).discard(filter, note, context(spec));
           print(
@@ -140,16 +138,6 @@ final class DeadLettersVerb extends VerbGroup {
                   : "%,d letters discarded".formatted(letters));
           return ExitCode.DONE.code();
         });
-  }
-
-  private int with(PipelineOptions options, ToIntBiFunction<PipelineSpec, Lake> work) {
-    PipelineSpec spec = options.read(environment);
-    Lake lake = PipelineOptions.lake(spec);
-    try {
-      return work.applyAsInt(spec, lake);
-    } finally {
-      lake.spark().stop();
-    }
   }
 
   private RunContext context(PipelineSpec spec) {

@@ -2,8 +2,6 @@ package io.tidemark.cli;
 
 import io.tidemark.core.error.ExitCode;
 import io.tidemark.core.json.JsonLine;
-import io.tidemark.core.lake.Lake;
-import io.tidemark.core.spec.PipelineSpec;
 import io.tidemark.ingest.Epochs;
 import io.tidemark.ingest.order.OrderStore.Declared;
 import java.time.Instant;
@@ -47,15 +45,14 @@ final class EpochVerb extends VerbGroup {
               paramLabel = "TEXT",
               description = "What happened to the source; kept with the epoch")
           String reason) {
-    PipelineSpec pipeline = options.read(environment);
-    Lake lake = PipelineOptions.lake(pipeline);
-    try {
-      String by = System.getProperty("user.name", "");
-      print(options, new Epochs(pipeline.name(), lake).advance(table, by, reason, Instant.now()));
-      return ExitCode.DONE.code();
-    } finally {
-      lake.spark().stop();
-    }
+    return options.inLake(
+        environment,
+        (pipeline, lake) -> {
+          String by = System.getProperty("user.name", "");
+          Epochs epochs = new Epochs(pipeline.name(), lake);
+          print(options, epochs.advance(table, by, reason, Instant.now()));
+          return ExitCode.DONE.code();
+        });
   }
 
   @Command(
@@ -65,19 +62,17 @@ final class EpochVerb extends VerbGroup {
   int show(
       @Mixin PipelineOptions options,
       @Option(names = "--table", paramLabel = "T", description = "Only this table") String table) {
-    PipelineSpec pipeline = options.read(environment);
-    Lake lake = PipelineOptions.lake(pipeline);
-    try {
-      print(
-          options,
-          new Epochs(pipeline.name(), lake)
-              .declared().stream()
-                  .filter(epoch -> table == null || epoch.table().equals(table))
-                  .toList());
-      return ExitCode.DONE.code();
-    } finally {
-      lake.spark().stop();
-    }
+    return options.inLake(
+        environment,
+        (pipeline, lake) -> {
+          print(
+              options,
+              new Epochs(pipeline.name(), lake)
+                  .declared().stream()
+                      .filter(epoch -> table == null || epoch.table().equals(table))
+                      .toList());
+          return ExitCode.DONE.code();
+        });
   }
 
   private static void print(PipelineOptions options, List<Declared> epochs) {

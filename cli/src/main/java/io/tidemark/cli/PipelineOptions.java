@@ -9,6 +9,7 @@ import io.tidemark.core.spec.PipelineFile;
 import io.tidemark.core.spec.PipelineSpec;
 import io.tidemark.core.spec.SourceType;
 import java.nio.file.Path;
+import java.util.function.ToIntBiFunction;
 import picocli.CommandLine.Option;
 
 /** What every verb that works on a pipeline is told. */
@@ -58,6 +59,17 @@ final class PipelineOptions {
         "Cannot find connectors of pipeline '%s': its source.type is %s, which no connector feeds"
             .formatted(spec.name(), spec.source().type()),
         "Name a pipeline file with source.type: " + SourceType.DEBEZIUM);
+  }
+
+  /** Does something with the pipeline and its lake, then closes the lake; returns an exit code. */
+  int inLake(Environment environment, ToIntBiFunction<PipelineSpec, Lake> work) {
+    PipelineSpec spec = read(environment);
+    Lake lake = lake(spec);
+    try {
+      return work.applyAsInt(spec, lake);
+    } finally {
+      lake.spark().stop();
+    }
   }
 
   /** Opens the pipeline's lake, and refuses one that a newer version wrote. */

@@ -2,7 +2,6 @@ package io.tidemark.cli;
 
 import io.tidemark.core.error.Errors;
 import io.tidemark.core.error.ExitCode;
-import io.tidemark.core.lake.Lake;
 import io.tidemark.core.run.RunContext;
 import io.tidemark.core.run.RunLog;
 import io.tidemark.core.run.StepRecord;
@@ -16,7 +15,6 @@ import io.tidemark.merge.quarantine.QuarantinedChange;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.ToIntBiFunction;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -67,6 +65,16 @@ final class QuarantineVerb extends VerbGroup {
     }
   }
 
+  /** The table that a verb is about. */
+  private static final class OneTable {
+    @Option(
+        names = "--table",
+        required = true,
+        paramLabel = "TABLE",
+        description = "The table of the lake")
+    private String table;
+  }
+
   @Command(
       name = "list",
       description = "Counts changes by table, reason, rules and state, with the newest of each.",
@@ -76,8 +84,8 @@ final class QuarantineVerb extends VerbGroup {
       @Mixin Chosen chosen,
       @Option(names = "--table", paramLabel = "TABLE", description = "Only of this table")
           String table) {
-    return with(
-        options,
+    return options.inLake(
+        environment,
         (spec, lake) -> {
           List<String> tables = table == null ? lake.bronzeTables(spec.name()) : List.of(table);
           List<QuarantineBook.Group> groups =
@@ -103,23 +111,18 @@ final class QuarantineVerb extends VerbGroup {
   int show(
       @Mixin PipelineOptions options,
       @Mixin Chosen chosen,
-      @Option(
-              names = "--table",
-              required = true,
-              paramLabel = "TABLE",
-              description = "The table of the lake")
-          String table,
+      @Mixin OneTable one,
       @Option(
               names = "--limit",
               defaultValue = "10",
               paramLabel = "N",
               description = "How many at most; ${DEFAULT-VALUE} if nothing is said")
           int most) {
-    return with(
-        options,
+    return options.inLake(
+        environment,
         (spec, lake) -> {
           for (QuarantinedChange change :
-              new QuarantineBook(lake).changes(table, chosen.filter(), most)) {
+              new QuarantineBook(lake).changes(one.table, chosen.filter(), most)) {
             if (options.format() == PipelineOptions.Format.JSON) {
               print(QuarantineLines.json(change));
             } else {
@@ -139,21 +142,16 @@ final class QuarantineVerb extends VerbGroup {
   int release(
       @Mixin PipelineOptions options,
       @Mixin Chosen chosen,
-      @Option(
-              names = "--table",
-              required = true,
-              paramLabel = "TABLE",
-              description = "The table of the lake")
-          String table,
+      @Mixin OneTable one,
       @Option(names = "--all", description = "All changes of the table that broke a rule")
           boolean all) {
     QuarantineFilter filter = chosen.deliberate(all, "release");
-    return with(
-        options,
+    return options.inLake(
+        environment,
         (spec, lake) -> {
           RunLog runs = new RunLog(lake.spark(), lake.runs());
           StepRecord step =
-              new QuarantineDecisions(lake, context(spec)).release(table, filter, runs);
+              new QuarantineDecisions(lake, context(spec)).release(one.table, filter, runs);
           print(
               options.format() == PipelineOptions.Format.JSON
                   ? RunReport.json(step)
@@ -172,12 +170,7 @@ final class QuarantineVerb extends VerbGroup {
   int discard(
       @Mixin PipelineOptions options,
       @Mixin Chosen chosen,
-      @Option(
-              names = "--table",
-              required = true,
-              paramLabel = "TABLE",
-              description = "The table of the lake")
-          String table,
+      @Mixin OneTable one,
       @Option(
               names = "--note",
               required = true,
@@ -186,26 +179,17 @@ final class QuarantineVerb extends VerbGroup {
           String note,
       @Option(names = "--all", description = "All changes of the table") boolean all) {
     QuarantineFilter filter = chosen.deliberate(all, "discard");
-    return with(
-        options,
+    return options.inLake(
+        environment,
         (spec, lake) -> {
-          long changes = new QuarantineDecisions(lake, context(spec)).discard(table, filter, note);
+          long changes =
+              new QuarantineDecisions(lake, context(spec)).discard(one.table, filter, note);
           print(
               options.format() == PipelineOptions.Format.JSON
                   ? "{\"discarded\":" + changes + "}"
                   : "%,d changes discarded".formatted(changes));
           return ExitCode.DONE.code();
         });
-  }
-
-  private int with(PipelineOptions options, ToIntBiFunction<PipelineSpec, Lake> work) {
-    PipelineSpec spec = options.read(environment);
-    Lake lake = PipelineOptions.lake(spec);
-    try {
-      return work.applyAsInt(spec, lake);
-    } finally {
-      lake.spark().stop();
-    }
   }
 
   private RunContext context(PipelineSpec spec) {

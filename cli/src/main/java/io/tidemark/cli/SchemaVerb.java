@@ -1,6 +1,7 @@
 package io.tidemark.cli;
 
 import io.tidemark.core.error.Errors;
+import io.tidemark.core.error.ExitCode;
 import io.tidemark.core.json.JsonLine;
 import io.tidemark.core.lake.Lake;
 import io.tidemark.core.spec.PipelineSpec;
@@ -42,21 +43,19 @@ final class SchemaVerb implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    PipelineSpec spec = options.read(environment);
-    Lake lake = PipelineOptions.lake(spec);
-    try {
-      for (String name : tables(lake)) {
-        SchemaLines lines = new SchemaLines(SchemaReport.of(spec, lake, name));
-        if (options.format() == PipelineOptions.Format.JSON) {
-          System.out.println(JsonLine.of(lines.asMap()));
-        } else {
-          System.out.print(what == What.SHOW ? lines.show() : lines.diff());
-        }
+    return options.inLake(environment, this::show);
+  }
+
+  private int show(PipelineSpec spec, Lake lake) {
+    for (String name : tables(lake)) {
+      SchemaLines lines = new SchemaLines(SchemaReport.of(spec, lake, name));
+      if (options.format() == PipelineOptions.Format.JSON) {
+        System.out.println(JsonLine.of(lines.asMap()));
+      } else {
+        System.out.print(what == What.SHOW ? lines.show() : lines.diff());
       }
-      return 0;
-    } finally {
-      lake.spark().stop();
     }
+    return ExitCode.DONE.code();
   }
 
   private List<String> tables(Lake lake) {

@@ -4,7 +4,6 @@ import io.tidemark.core.database.DeleteLog;
 import io.tidemark.core.database.Snapshot;
 import io.tidemark.core.error.Errors;
 import io.tidemark.core.error.ExitCode;
-import io.tidemark.core.lake.Lake;
 import io.tidemark.core.spec.JdbcFeed;
 import io.tidemark.core.spec.PipelineSpec;
 import io.tidemark.core.spec.TableSpec;
@@ -83,17 +82,14 @@ final class SourcesVerb extends VerbGroup {
               paramLabel = "TEXT",
               description = "Why; kept with the epochs of the tables")
           String reason) {
-    PipelineSpec pipeline = options.read(environment);
-    Lake lake = PipelineOptions.lake(pipeline);
-    try {
-      List<String> tables =
-          IngestJob.adopt(
-              pipeline, lake, System.getProperty("user.name", ""), reason, Instant.now());
-      System.out.printf(
-          "%s feeds %s from now on%n", pipeline.source().type(), String.join(", ", tables));
-      return ExitCode.DONE.code();
-    } finally {
-      lake.spark().stop();
-    }
+    return options.inLake(
+        environment,
+        (pipeline, lake) -> {
+          String by = System.getProperty("user.name", "");
+          List<String> tables = IngestJob.adopt(pipeline, lake, by, reason, Instant.now());
+          System.out.printf(
+              "%s feeds %s from now on%n", pipeline.source().type(), String.join(", ", tables));
+          return ExitCode.DONE.code();
+        });
   }
 }

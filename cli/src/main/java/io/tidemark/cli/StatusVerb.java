@@ -1,5 +1,6 @@
 package io.tidemark.cli;
 
+import io.tidemark.core.error.ExitCode;
 import io.tidemark.core.error.TidemarkException;
 import io.tidemark.core.json.JsonLine;
 import io.tidemark.core.lake.Lake;
@@ -29,24 +30,20 @@ final class StatusVerb implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    PipelineSpec spec = options.read(environment);
-    Lake lake = PipelineOptions.lake(spec);
-    try {
-      List<String> notes = new ArrayList<>();
-      List<TableStatus> tables =
-          new StatusReader(spec, lake, Clock.systemUTC()).tables(lag(spec, lake, notes));
-      if (options.format() == PipelineOptions.Format.JSON) {
-        for (TableStatus table : tables) {
-          System.out.println(JsonLine.of(table.asMap()));
-        }
-      } else {
-        System.out.print(TableStatus.text(tables));
-      }
-      notes.forEach(System.err::println);
-      return 0;
-    } finally {
-      lake.spark().stop();
+    return options.inLake(environment, this::show);
+  }
+
+  private int show(PipelineSpec spec, Lake lake) {
+    List<String> notes = new ArrayList<>();
+    List<TableStatus> tables =
+        new StatusReader(spec, lake, Clock.systemUTC()).tables(lag(spec, lake, notes));
+    if (options.format() == PipelineOptions.Format.JSON) {
+      tables.forEach(table -> System.out.println(JsonLine.of(table.asMap())));
+    } else {
+      System.out.print(TableStatus.text(tables));
     }
+    notes.forEach(System.err::println);
+    return ExitCode.DONE.code();
   }
 
   /**
