@@ -57,10 +57,12 @@ final class BackfillOptions {
         usual.statementTimeout());
   }
 
+  /** How long to wait for transactions of the source that are open. */
   Duration patience() {
     return Duration.ofSeconds(wait);
   }
 
+  /** Whether what landed is merged here and now. */
   boolean merges() {
     return merge;
   }

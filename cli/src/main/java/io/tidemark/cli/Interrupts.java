@@ -22,6 +22,7 @@ final class Interrupts implements AutoCloseable {
     }
   }
 
+  /** From now on until it is closed, Ctrl-C and TERM request the stop. */
   static Interrupts request(StopSignal stop) {
     return new Interrupts(stop);
   }

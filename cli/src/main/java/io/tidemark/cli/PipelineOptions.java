@@ -38,10 +38,12 @@ final class PipelineOptions {
     return pipeline;
   }
 
+  /** For whom output is written. */
   Format format() {
     return format;
   }
 
+  /** What the pipeline file says. */
   PipelineSpec read(Environment environment) {
     return PipelineFile.read(pipeline, environment.variables());
   }

@@ -33,6 +33,7 @@ final class StatusReader {
   private final LastRuns runs;
   private final MetricsLog metrics;
 
+  /** Of a pipeline and its lake; what is fresh is so at the time of the clock. */
   StatusReader(PipelineSpec spec, Lake lake, Clock clock) {
     this.spec = spec;
     this.lake = lake;
@@ -41,6 +42,7 @@ final class StatusReader {
     this.metrics = new MetricsLog(lake, spec.name());
   }
 
+  /** All tables of the pipeline, each with its history, then its marts and what else lags. */
   List<TableStatus> tables(SourceLag lag) {
     Map<String, String> heldBack = new HeldTables(spec, lake).reasons();
     Map<String, Instant> verified = new ReconcileLog(lake, spec.name()).verifiedThrough();

@@ -55,6 +55,7 @@ record TableStatus(
         held);
   }
 
+  /** For people: a heading, then a line for each table, and below it why it is held. */
   static String text(List<TableStatus> tables) {
     StringBuilder text = new StringBuilder();
     text.append(
@@ -112,6 +113,7 @@ record TableStatus(
     return time.map(t -> t.truncatedTo(ChronoUnit.SECONDS).toString().replace("Z", "")).orElse("-");
   }
 
+  /** For programs. */
   Map<String, Object> asMap() {
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("table", table);
