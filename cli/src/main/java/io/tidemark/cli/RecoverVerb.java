@@ -1,5 +1,10 @@
 package io.tidemark.cli;
 
+import io.tidemark.cli.run.PipelineRun;
+import io.tidemark.cli.run.StepLine;
+import io.tidemark.cli.status.HeldTables;
+import io.tidemark.cli.verb.Environment;
+import io.tidemark.cli.verb.PipelineOptions;
 import io.tidemark.core.error.Errors;
 import io.tidemark.core.error.ExitCode;
 import io.tidemark.core.json.JsonLine;

@@ -1,5 +1,26 @@
 package io.tidemark.cli;
 
+import io.tidemark.cli.alert.AlertsVerb;
+import io.tidemark.cli.backfill.BackfillVerb;
+import io.tidemark.cli.check.CheckVerb;
+import io.tidemark.cli.demo.DemoVerb;
+import io.tidemark.cli.demo.SandboxVerb;
+import io.tidemark.cli.letters.DeadLettersVerb;
+import io.tidemark.cli.quality.QualityVerb;
+import io.tidemark.cli.quarantine.QuarantineVerb;
+import io.tidemark.cli.query.SchemaVerb;
+import io.tidemark.cli.query.SqlVerb;
+import io.tidemark.cli.reconcile.ReconcileVerb;
+import io.tidemark.cli.reconcile.RepairVerb;
+import io.tidemark.cli.run.GoldVerb;
+import io.tidemark.cli.run.IngestVerb;
+import io.tidemark.cli.run.MergeVerb;
+import io.tidemark.cli.run.RunVerb;
+import io.tidemark.cli.source.ConnectorVerb;
+import io.tidemark.cli.source.EpochVerb;
+import io.tidemark.cli.source.SnapshotVerb;
+import io.tidemark.cli.source.SourcesVerb;
+import io.tidemark.cli.status.StatusVerb;
 import io.tidemark.core.error.ExitCode;
 import io.tidemark.core.error.TidemarkException;
 import java.io.PrintWriter;

@@ -1,5 +1,6 @@
 package io.tidemark.cli;
 
+import io.tidemark.cli.verb.Environment;
 import java.lang.reflect.Constructor;
 import java.util.Map;
 import picocli.CommandLine;
@@ -18,6 +19,7 @@ final class VerbFactory implements IFactory {
     for (Constructor<?> constructor : type.getDeclaredConstructors()) {
       if (constructor.getParameterCount() == 1
           && constructor.getParameterTypes()[0].equals(Environment.class)) {
+        constructor.setAccessible(true); // Nobody else is to make a verb.
         return type.cast(constructor.newInstance(new Environment(environment)));
       }
     }

@@ -158,6 +158,37 @@ final class ArchitectureTest {
           .because("Kafka 4 must not reach Spark's class path");
 
   @ArchTest
+  static final ArchRule VERBS_KNOW_NOT_THE_COMMAND =
+      noClasses()
+          .that()
+          .resideInAPackage("io.tidemark.cli.*..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.tidemark.cli")
+          .because("the command knows its verbs; what verbs have in common is in cli.verb");
+
+  @ArchTest
+  static final ArchRule WHAT_VERBS_SHARE_KNOWS_NONE_OF_THEM =
+      noClasses()
+          .that()
+          .resideInAnyPackage(
+              "io.tidemark.cli.verb", "io.tidemark.cli.alert", "io.tidemark.cli.run")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "io.tidemark.cli.backfill..",
+              "io.tidemark.cli.check..",
+              "io.tidemark.cli.demo..",
+              "io.tidemark.cli.letters..",
+              "io.tidemark.cli.quality..",
+              "io.tidemark.cli.quarantine..",
+              "io.tidemark.cli.query..",
+              "io.tidemark.cli.reconcile..",
+              "io.tidemark.cli.source..",
+              "io.tidemark.cli.status..")
+          .because("verbs use runs and their reports, which are below them");
+
+  @ArchTest
   static final ArchRule NO_CYCLES =
       slices()
           .matching("io.tidemark.(**)")

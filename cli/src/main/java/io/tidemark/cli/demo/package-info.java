@@ -1,2 +1,2 @@
-/** The demo: a shop on the real stack, changed, killed and compared. */
+/** A real stack to try things on, and the demo on it: a shop, changed, killed and compared. */
 package io.tidemark.cli.demo;

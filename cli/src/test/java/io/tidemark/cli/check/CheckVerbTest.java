@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tidemark.cli.fixture.Console;
+import io.tidemark.cli.fixture.PostgresConnector;
 import io.tidemark.ingest.connect.ConnectClient;
 import io.tidemark.sandbox.SandboxAddresses;
 import io.tidemark.sandbox.junit.WithSandbox;

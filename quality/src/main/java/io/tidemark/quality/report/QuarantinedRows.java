@@ -11,7 +11,6 @@ import static org.apache.spark.sql.functions.row_number;
 
 import io.tidemark.core.check.RowRule;
 import io.tidemark.core.check.RowRules;
-import io.tidemark.core.lake.BronzeColumns;
 import io.tidemark.core.lake.Lake;
 import io.tidemark.core.lake.QuarantineColumns;
 import io.tidemark.core.lake.TableSchemas;

@@ -1,0 +1,2 @@
+/** What becomes of records that could not be decoded. */
+package io.tidemark.cli.letters;

@@ -1,0 +1,2 @@
+/** What a lake has: the schemas of its tables, and their rows. */
+package io.tidemark.cli.query;

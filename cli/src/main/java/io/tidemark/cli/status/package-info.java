@@ -1,0 +1,2 @@
+/** How the tables of a pipeline are: how fresh, how far behind, and why they stand still. */
+package io.tidemark.cli.status;
