@@ -16,6 +16,7 @@ import io.tidemark.core.table.TableDefinition;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -149,7 +150,12 @@ public final class MetricsLog {
   }
 
   private static List<MetricPoint> points(Dataset<Row> rows) {
-    return rows.orderBy("at", "check").collectAsList().stream().map(MetricsLog::point).toList();
+    // Few enough to be sorted here, which takes Spark two more rounds.
+    return rows.collectAsList().stream()
+        .map(MetricsLog::point)
+        .sorted(
+            Comparator.comparing(MetricPoint::at).thenComparing(point -> point.result().check()))
+        .toList();
   }
 
   /** The checks of a table that failed in a run, of all that it measured between two moments. */

@@ -84,7 +84,10 @@ final class TableSection {
     Html.Element folded =
         Html.element(
             "details",
-            Html.element("summary", Figures.count(holding.size(), "check") + " pass"),
+            Html.element(
+                "summary",
+                Figures.count(holding.size(), "check")
+                    + (holding.size() == 1 ? " passes" : " pass")),
             checks(holding));
     return holding.size() <= SHOWN_OPEN ? folded.with("open", "") : folded;
   }
