@@ -1,7 +1,5 @@
 package io.tidemark.cli.quality;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tidemark.cli.alert.AlertWatch;
 import io.tidemark.cli.run.Checks;
 import io.tidemark.cli.run.RunReport;
@@ -14,6 +12,7 @@ import io.tidemark.core.check.TableVerdict;
 import io.tidemark.core.check.Verdict;
 import io.tidemark.core.error.Errors;
 import io.tidemark.core.error.ExitCode;
+import io.tidemark.core.json.JsonLine;
 import io.tidemark.core.lake.Lake;
 import io.tidemark.core.run.RunContext;
 import io.tidemark.core.run.RunIds;
@@ -45,8 +44,6 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     subcommands = {QualityHistoryVerb.class, QualityContractVerb.class, QualitySuggestVerb.class})
 public final class QualityVerb implements Callable<Integer> {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   @Spec private CommandSpec command;
 
   // Not the mixin of other verbs: what it requires, it would require of the verbs below, too.
@@ -87,7 +84,7 @@ public final class QualityVerb implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws JsonProcessingException {
+  public Integer call() {
     if (pipeline == null) {
       throw new ParameterException(
           command.commandLine(), "Missing required option: '--pipeline=FILE'");
@@ -116,11 +113,11 @@ public final class QualityVerb implements Callable<Integer> {
     }
   }
 
-  private void print(String runId, List<TableVerdict> verdicts) throws JsonProcessingException {
+  private void print(String runId, List<TableVerdict> verdicts) {
     for (TableVerdict verdict : verdicts) {
       VerdictLines lines = new VerdictLines(runId, verdict);
       if (format == PipelineOptions.Format.JSON) {
-        System.out.println(JSON.writeValueAsString(lines.asMap()));
+        System.out.println(JsonLine.of(lines.asMap()));
       } else {
         System.out.print(lines.text());
       }
