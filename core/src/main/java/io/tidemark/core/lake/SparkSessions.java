@@ -62,6 +62,7 @@ public final class SparkSessions {
   /** One process on one machine: no port to the outside, no more tasks than cores can carry. */
   private static SparkSession.Builder local(SparkSession.Builder builder) {
     int cores = Runtime.getRuntime().availableProcessors();
+    LocalFiles.SETTINGS.forEach((key, value) -> builder.config("spark.hadoop." + key, value));
     return builder
         .master("local[*]")
         .config("spark.ui.enabled", "false")
