@@ -1,13 +1,12 @@
 package io.tidemark.core.lake;
 
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.first;
-import static org.apache.spark.sql.functions.min;
 
 import io.tidemark.core.error.SchemaErrors;
 import io.tidemark.core.schema.EventSchema;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,20 +51,24 @@ public final class TableSchemas {
 
   /** All schemas that changes of the table ever had, oldest first. */
   public static List<Stored> history(Lake lake, String table) {
-    List<Stored> schemas = new ArrayList<>();
     if (!lake.schemas().exists()) {
-      return schemas;
+      return List.of();
     }
+    Map<String, Stored> first = new HashMap<>();
+    // Few enough to be put in order here: grouping and sorting them were three Spark jobs.
     for (Row row :
         lake.schemas()
             .read()
             .filter(col("table").equalTo(table))
-            .groupBy("fingerprint")
-            .agg(first("schema"), min("first_seen").as("first_seen"))
-            .orderBy("first_seen", "fingerprint")
+            .select("fingerprint", "schema", "first_seen")
             .collectAsList()) {
-      schemas.add(new Stored(row.getString(0), EventSchema.parse(row.getString(1)), row.getAs(2)));
+      first.merge(
+          row.getString(0),
+          new Stored(row.getString(0), EventSchema.parse(row.getString(1)), row.getAs(2)),
+          (a, b) -> a.firstSeen().isAfter(b.firstSeen()) ? b : a);
     }
-    return schemas;
+    return first.values().stream()
+        .sorted(Comparator.comparing(Stored::firstSeen).thenComparing(Stored::fingerprint))
+        .toList();
   }
 }
