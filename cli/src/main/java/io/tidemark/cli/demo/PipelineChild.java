@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tidemark.core.error.Errors;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,8 +25,7 @@ final class PipelineChild implements AutoCloseable {
           "-Xmx2g",
           "-XX:+UseSerialGC",
           "-XX:TieredStopAtLevel=1",
-          "-XX:ReservedCodeCacheSize=256m",
-          "-Xshare:auto");
+          "-XX:ReservedCodeCacheSize=256m");
 
   private final Process process;
   private final Path out;
@@ -52,6 +52,7 @@ final class PipelineChild implements AutoCloseable {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("@" + home.resolve("conf").resolve("spark.jvmoptions"));
     command.addAll(JVM_OPTIONS);
+    command.addAll(classArchive());
     command.addAll(List.of(mark(folder), "-Dtidemark.home=" + home, "io.tidemark.Tidemark"));
     command.addAll(arguments);
     ProcessBuilder builder =
@@ -67,6 +68,13 @@ final class PipelineChild implements AutoCloseable {
     } catch (IOException e) {
       throw Errors.unavailable("Cannot start the pipeline's process", "See the cause above", e);
     }
+  }
+
+  /** What this process loads its classes from: the class path is the same. */
+  private static List<String> classArchive() {
+    return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+        .filter(a -> a.startsWith("-XX:SharedArchiveFile=") || a.startsWith("-Xlog:cds"))
+        .toList();
   }
 
   /** Ends what a demo in this folder left running that was itself killed. */
