@@ -16,7 +16,6 @@ import io.tidemark.core.spec.yaml.YamlDocument;
 import io.tidemark.core.spec.yaml.YamlValue;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -92,9 +91,11 @@ public final class PipelineFile {
       Values source, Map<String, Values> tables, Map<String, Values> gold, Values database) {
     Map<String, String> parts = new LinkedHashMap<>();
     Map<String, LakeNames.Rows> rows = new LinkedHashMap<>();
+    Map<String, Set<String>> masked = new HashMap<>();
     tables.forEach(
         (name, values) -> {
           rows.put(name, rows(values));
+          masked.put(name, masked(values));
           if (values.has(TableSettings.SOURCES)) {
             values
                 .of(TableSettings.SOURCES)
@@ -107,7 +108,13 @@ public final class PipelineFile {
     boolean named =
         database.has(JdbcSettings.DATABASE_URL)
             && database.of(JdbcSettings.DATABASE_URL).isPresent();
-    return new LakeNames(rows, parts, List.copyOf(gold.keySet()), polled || named, masked(tables));
+    return new LakeNames(rows, parts, List.copyOf(gold.keySet()), polled || named, masked);
+  }
+
+  private static Set<String> masked(Values table) {
+    return TableSpec.byLakeName(
+            orDefault(table, TableSettings.MASK), orDefault(table, TableSettings.RENAME))
+        .keySet();
   }
 
   private static LakeNames.Rows rows(Values table) {
@@ -119,23 +126,6 @@ public final class PipelineFile {
 
   private static <T> T orDefault(Values values, Setting<?, T> setting) {
     return values.has(setting) ? values.of(setting) : setting.defaultValue();
-  }
-
-  private static Map<String, Set<String>> masked(Map<String, Values> tables) {
-    Map<String, Set<String>> masked = new HashMap<>();
-    tables.forEach(
-        (name, values) -> {
-          if (values.has(TableSettings.MASK) && values.has(TableSettings.RENAME)) {
-            Map<String, String> renamed = values.of(TableSettings.RENAME);
-            Set<String> columns = new HashSet<>();
-            values
-                .of(TableSettings.MASK)
-                .keySet()
-                .forEach(c -> columns.add(renamed.getOrDefault(c, c)));
-            masked.put(name, columns);
-          }
-        });
-    return masked;
   }
 
   private static Map<String, TableSpec> withRules(

@@ -192,11 +192,15 @@ public record TableSpec(
 
   /** The masks by the lake's names of their columns, found however a name is spelled. */
   public SortedMap<String, Mask> lakeMasks() {
+    return byLakeName(mask, rename);
+  }
+
+  static <T> SortedMap<String, T> byLakeName(Map<String, T> bySource, Map<String, String> rename) {
     Map<String, String> lakeNames = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     lakeNames.putAll(rename);
-    SortedMap<String, Mask> masks = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-    mask.forEach((column, one) -> masks.put(lakeNames.getOrDefault(column, column), one));
-    return masks;
+    SortedMap<String, T> named = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    bySource.forEach((column, one) -> named.put(lakeNames.getOrDefault(column, column), one));
+    return named;
   }
 
   /**

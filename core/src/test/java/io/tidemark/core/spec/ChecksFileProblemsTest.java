@@ -235,7 +235,7 @@ class ChecksFileProblemsTest {
                     .startsWith("2:50: tables.silver.users.corrections.Email: is masked"),
             line ->
                 assertThat(line)
-                    .startsWith("3:33: tables.silver.clicks.corrections.url: an append-only"),
+                    .startsWith("3:19: tables.silver.clicks.corrections: the table is append-only"),
             line ->
                 assertThat(line)
                     .startsWith("4:23: tables.silver.orders__eu.corrections: orders__eu is one of")

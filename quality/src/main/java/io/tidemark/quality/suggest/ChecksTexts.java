@@ -8,6 +8,7 @@ import io.tidemark.core.spec.checks.LakeNames;
 import io.tidemark.core.spec.yaml.FileKind;
 import io.tidemark.core.spec.yaml.FileLookup;
 import io.tidemark.core.spec.yaml.Problems;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,15 +35,15 @@ public record ChecksTexts(PipelineSpec spec, Map<String, String> environment) {
   private LakeNames names() {
     Map<String, String> parts = new LinkedHashMap<>();
     Map<String, LakeNames.Rows> rows = new LinkedHashMap<>();
+    Map<String, Set<String>> masked = new HashMap<>();
     spec.declaredTables()
         .forEach(
             (name, table) -> {
               rows.put(name, table.rows());
+              masked.put(name, table.lakeMasks().keySet());
               table.sourceTables().values().forEach(part -> parts.put(part, name));
             });
     boolean sql = spec.source().type() == SourceType.JDBC || spec.database().database().isPresent();
-    Map<String, Set<String>> masked = new LinkedHashMap<>();
-    spec.declaredTables().forEach((name, table) -> masked.put(name, table.lakeMasks().keySet()));
     return new LakeNames(rows, parts, List.copyOf(spec.gold().keySet()), sql, masked);
   }
 }

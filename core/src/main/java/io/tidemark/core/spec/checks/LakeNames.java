@@ -61,17 +61,9 @@ public record LakeNames(
     }
   }
 
-  /** Refuses the correction of a column that the source's values never reach, or that has none. */
-  void verifyCorrection(TableRef table, String column) throws InvalidValue {
-    if (rows(table.name()) == Rows.EVENTS) {
-      throw new InvalidValue(
-          "an append-only table keeps every event as it was written",
-          "remove it, or correct the column where the table is read");
-    }
-    if (masked.getOrDefault(table.name(), Set.of()).stream().anyMatch(column::equalsIgnoreCase)) {
-      throw new InvalidValue(
-          "is masked, and what it was is kept nowhere", "remove the correction or the mask");
-    }
+  /** Whether a column of a silver table is masked, however it is spelled. */
+  boolean isMasked(String table, String column) {
+    return masked.getOrDefault(table, Set.of()).stream().anyMatch(column::equalsIgnoreCase);
   }
 
   private void verifyMart(String mart) throws InvalidValue {

@@ -123,15 +123,13 @@ final class TableReader {
       Stream.of(section, shown).flatMap(Optional::stream).forEach(this::refuseOutsideSilver);
       return;
     }
-    String whole = names.parts().get(table.name());
-    if (section.isPresent() && whole != null) {
-      refuseOfPart(section.get(), whole);
-    }
-    section.ifPresent(this::refuseOfEvents);
+    section.ifPresent(this::refuseOfPart);
+    section.ifPresent(
+        rule -> refuseOfEvents(rule, "write a check of type compliance in the place of each rule"));
     shown.ifPresent(this::refuseToRemoveWhereNothingLeaves);
-    boolean mayQuarantine =
-        rules.values().stream().anyMatch(TableReader::mayQuarantine) || corrections().isPresent();
-    if (shown.isPresent() && !mayQuarantine) {
+    boolean quarantines =
+        corrections().isPresent() || rules.values().stream().anyMatch(TableReader::mayQuarantine);
+    if (shown.isPresent() && !quarantines) {
       invalid(
           shown.get(), "no rule of the table has 'action: quarantine'", "add one, or remove it");
     }
@@ -142,38 +140,44 @@ final class TableReader {
   }
 
   private void verifyCorrections() {
-    if (corrections().isEmpty()) {
-      return;
-    }
-    YamlValue.Entry section = corrections().get();
-    String whole = names.parts().get(table.name());
-    if (table.layer() != Layer.SILVER) {
-      invalid(
-          section,
-          "only rows of silver tables are corrected",
-          "write the correction under the silver table");
-    } else if (whole != null) {
-      refuseOfPart(section, whole);
-    } else if (section.value() instanceof YamlValue.Mapping mapping) {
-      mapping.entries().forEach(column -> verifyCorrection(section, column));
-    }
+    corrections()
+        .ifPresent(
+            section -> {
+              if (table.layer() != Layer.SILVER) {
+                invalid(
+                    section,
+                    "only rows of silver tables are corrected",
+                    "write the correction under the silver table");
+                return;
+              }
+              refuseOfPart(section);
+              refuseOfEvents(section, "correct the columns where the table is read");
+              if (section.value() instanceof YamlValue.Mapping mapping) {
+                mapping.entries().forEach(column -> refuseOfMasked(section, column));
+              }
+            });
   }
 
-  private void verifyCorrection(YamlValue.Entry section, YamlValue.Entry column) {
-    try {
-      names.verifyCorrection(table, column.key());
-    } catch (InvalidValue e) {
+  private void refuseOfMasked(YamlValue.Entry section, YamlValue.Entry column) {
+    if (names.isMasked(table.name(), column.key())) {
       site.child(section.key(), section.at())
           .child(column.key(), column.at())
-          .invalid(column.at(), e.getMessage(), e.remedy());
+          .invalid(
+              column.at(),
+              "is masked, and what it was is kept nowhere",
+              "remove the correction or the mask");
     }
   }
 
-  private void refuseOfPart(YamlValue.Entry section, String whole) {
-    invalid(
-        section,
-        table.name() + " is one of the sources of " + whole,
-        "write its %s under silver.%s; they hold for every source".formatted(section.key(), whole));
+  private void refuseOfPart(YamlValue.Entry section) {
+    String whole = names.parts().get(table.name());
+    if (whole != null) {
+      invalid(
+          section,
+          table.name() + " is one of the sources of " + whole,
+          "write its %s under silver.%s; they hold for every source"
+              .formatted(section.key(), whole));
+    }
   }
 
   private void refuseOutsideSilver(YamlValue.Entry entry) {
@@ -183,13 +187,13 @@ final class TableReader {
         "write a check of type compliance, or the rule under the silver table");
   }
 
-  /** A rule decides what is shown of a key, and events have none. */
-  private void refuseOfEvents(YamlValue.Entry section) {
+  /** Rules and corrections decide what is shown of a key, and events have none. */
+  private void refuseOfEvents(YamlValue.Entry section, String remedy) {
     if (names.rows(table.name()) == LakeNames.Rows.EVENTS) {
       invalid(
           section,
           "the table is append-only, so its rows are events that stay as they are",
-          "write a check of type compliance in the place of each rule");
+          remedy);
     }
   }
 
