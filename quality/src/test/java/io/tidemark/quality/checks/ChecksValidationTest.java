@@ -218,7 +218,7 @@ class ChecksValidationTest {
             line -> assertThat(line).startsWith("6:13 ").contains("no text keeps such a value"),
             line -> assertThat(line).startsWith("7:15 ").contains("did you mean 'upper'?"),
             line -> assertThat(line).startsWith("8:14 ").contains("the same of a row each time"),
-            line -> assertThat(line).startsWith("9:21 ").contains("DATE"),
+            line -> assertThat(line).startsWith("9:21 ").contains("DECIMAL(12,2)"),
             line -> assertThat(line).startsWith("10:13 ").contains("more than one row: 'max'"),
             line -> assertThat(line).startsWith("11:19 ").contains("BOOLEAN"),
             line -> assertThat(line).startsWith("12:16 "),
