@@ -252,6 +252,23 @@ class PostgresPollsTest {
     assertEqual(lake, "bare", 50);
   }
 
+  @Test
+  void rowsAtTheHighestWatermarkDoNotLandWithEachPoll(SparkSession spark) throws SQLException {
+    execute(
+        "CREATE TABLE polls.counted (id int PRIMARY KEY, version bigint NOT NULL)",
+        "INSERT INTO polls.counted SELECT i, i FROM generate_series(1, 10) i");
+    PolledLake lake = lake(spark, "", "  counted: {source: polls.counted, watermark: version}");
+    lake.run();
+    assertThat(lake.run()).as("behind a load, the last row once more").isLessThanOrEqualTo(1);
+    assertThat(lake.run()).as("nothing has changed").isZero();
+
+    execute("INSERT INTO polls.counted VALUES (11, 10), (12, 11), (13, 11)");
+    assertThat(lake.run()).as("rows that share the watermark that was reached").isEqualTo(3);
+    assertThat(lake.run()).as("nothing has changed").isZero();
+    assertThat(lake.run()).as("nothing has changed").isZero();
+    assertEqual(lake, "counted", 13);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"", ", lag: 0s, mask: {id: hash, day: year}"})
   void aBadRowThatPollsReadAgainIsOneDeadLetter(String more, SparkSession spark)

@@ -67,7 +67,7 @@ final class PipelineText {
     StringBuilder text = new StringBuilder();
     yaml.forEach((key, value) -> text.append(key.contains(".") ? "" : key + ": " + value + "\n"));
     for (String section :
-        new String[] {"source", "database", "tables", "masking", "gold", "alerts"}) {
+        new String[] {"source", "database", "tables", "masking", "gold", "alerts", "reports"}) {
       boolean once = !section.equals("tables") && !section.equals("gold");
       Map<String, String> below = below(yaml, section);
       text.append(below.isEmpty() ? "" : section + ":\n");

@@ -117,10 +117,19 @@ public final class PollLedger {
     return first;
   }
 
-  /** The last round of the last poll that ended at this watermark, or lower. */
-  Optional<Round> newestUpTo(long high) {
-    return newest(
-        round -> round.last() && round.high().isPresent() && round.high().getAsLong() <= high);
+  /**
+   * The last round of the last poll that ended below this watermark: what it and those before it
+   * read has none of the rows from there on. Where all that are known ended at it, the first of
+   * them, so that a table that rests is not compared with all that ever landed; rows that this one
+   * read itself may land once more, then, but not with each poll.
+   */
+  Optional<Round> newestBelow(long low) {
+    return newest(round -> endedUpTo(round, low) && round.high().getAsLong() < low)
+        .or(() -> known.stream().filter(round -> endedUpTo(round, low)).reduce((a, b) -> b));
+  }
+
+  private static boolean endedUpTo(Round round, long low) {
+    return round.last() && round.high().isPresent() && round.high().getAsLong() <= low;
   }
 
   private Optional<Round> newest(Predicate<Round> wanted) {

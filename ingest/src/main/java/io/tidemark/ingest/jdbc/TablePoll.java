@@ -150,7 +150,7 @@ public final class TablePoll {
       return Optional.empty();
     }
     if (table.watermark().isPresent()) {
-      return ledger.newestUpTo(round.low().getAsLong());
+      return ledger.newestBelow(round.low().getAsLong());
     }
     Instant deletes = table.deleteLog().isEmpty() ? round.began().clock() : deletesFrom(round);
     return ledger.newestBefore(round.low().getAsLong(), deletes);
