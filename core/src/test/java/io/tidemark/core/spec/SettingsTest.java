@@ -141,7 +141,9 @@ class SettingsTest {
           Map.entry("alerts.dead-letters", CHANNEL),
           Map.entry("alerts.quarantine", CHANNEL),
           Map.entry("alerts.window", CHANNEL),
-          Map.entry("alerts.repeat", CHANNEL));
+          Map.entry("alerts.repeat", CHANNEL),
+          Map.entry("reports.retention", Map.of("checks", "../checks.yml")),
+          Map.entry("reports.every", Map.of("checks", "../checks.yml")));
 
   @TempDir Path folder;
 
