@@ -2,6 +2,7 @@ package io.tidemark.cli.demo;
 
 import io.tidemark.core.error.Errors;
 import io.tidemark.core.error.ExitCode;
+import io.tidemark.core.lake.SilverColumns;
 import io.tidemark.quality.kernel.KernelTable;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -13,8 +14,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What bad data does: five bad rows that wait in quarantine, a batch that gold's own check refuses,
- * a batch that silver's check refuses; then all of it is put right, one row by a better rule.
+ * What bad data does: five bad rows that wait in quarantine, one that is corrected, a batch that
+ * gold's own check refuses, a batch that silver's check refuses; then all of it is put right, one
+ * row by a better rule.
  */
 final class BadData {
   private static final List<String> RUN = List.of("run", "--once");
@@ -52,6 +54,7 @@ final class BadData {
     run(RUN, Map.of(), ExitCode.QUALITY);
     screen.say("five bad rows and 300 false orders came: run --once ended with exit code 3");
     quarantined();
+    corrected();
     requireSame(gold, "300 false orders");
     screen.say("gold.revenue_5m was computed, refused by its check, and stays as it was: %s", gold);
 
@@ -93,6 +96,17 @@ final class BadData {
               List.of("key", "message"),
               row -> screen.print("waits     %s %s: %s".formatted(table, row[0], row[1])));
     }
+  }
+
+  private void corrected() {
+    KernelTable.newest(lake.resolve("silver/users").toString())
+        .forEachRow(
+            List.of("email", SilverColumns.ORIGINAL),
+            row -> {
+              if (row[1] != null) {
+                screen.print("corrected users email is '%s', was %s".formatted(row[0], row[1]));
+              }
+            });
   }
 
   /** The mart as readers see it: its rows and their sum. */

@@ -87,7 +87,10 @@ final class ShopDatabase implements AutoCloseable {
         == 1;
   }
 
-  /** Two orders without a price, an item without a quantity, a price below nothing, no address. */
+  /**
+   * Two orders without a price, an item without a quantity, a price below nothing, no address; and
+   * an address that only needs to be spelled as others are.
+   */
   void plantBadRows() throws SQLException {
     execute(
         """
@@ -96,6 +99,7 @@ final class ShopDatabase implements AutoCloseable {
         INSERT INTO order_items VALUES (9000001, 1, 0, 9.99);
         UPDATE products SET price = -price WHERE product_id = 7;
         UPDATE users SET email = 'admin@intranet' WHERE user_id = 9;
+        UPDATE users SET email = ' Shouting@Example.COM' WHERE user_id = 8;
         """);
   }
 
