@@ -43,7 +43,7 @@ final class PostgresReplica implements AutoCloseable {
   private final Path programs;
   private final Path data;
   private final Connection connection;
-  private final String url;
+  private final String hosts;
 
   /**
    * Copies the primary's files while it runs, as a base backup does, and starts from them.
@@ -82,10 +82,11 @@ final class PostgresReplica implements AutoCloseable {
             .map(setting -> "%s = '%s'%n".formatted(setting.getKey(), setting.getValue()))
             .collect(Collectors.joining()));
     control("start");
-    this.url =
-        "jdbc:postgresql://%s:%d/%s"
-            .formatted(HOST, port, text(primary, "SELECT current_database()"));
-    this.connection = DriverManager.getConnection(url, user, password);
+    String database = text(primary, "SELECT current_database()");
+    this.hosts =
+        "jdbc:postgresql://%s:%s,%s:%d/%s"
+            .formatted(HOST, text(primary, "SHOW port"), HOST, port, database);
+    this.connection = DriverManager.getConnection(standby(), user, password);
   }
 
   private static int freePort() throws IOException {
@@ -115,8 +116,14 @@ final class PostgresReplica implements AutoCloseable {
     }
   }
 
-  String url() {
-    return url;
+  /** The address of both servers, at which the standby answers. */
+  String standby() {
+    return hosts + "?targetServerType=secondary";
+  }
+
+  /** The address of both servers, at which the primary answers. */
+  String primary() {
+    return hosts + "?targetServerType=primary";
   }
 
   /** Waits until it has all that the primary has now. */

@@ -13,6 +13,7 @@ import io.tidemark.sandbox.junit.WithSandbox;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import org.apache.spark.sql.SparkSession;
@@ -31,16 +32,15 @@ class ReplicaPollsTest {
   @Test
   void aStandbyIsReadAsItsPrimaryWouldBe(SparkSession spark, SandboxAddresses sandbox)
       throws SQLException, IOException {
-    SourceDatabase address =
-        new SourceDatabase(sandbox.jdbcUrl(), sandbox.user(), sandbox.password());
-    try (PolledDatabase primary = new PolledDatabase(address);
-        Connection open = primary.open();
+    String user = sandbox.user();
+    String password = sandbox.password();
+    try (Connection open = DriverManager.getConnection(sandbox.jdbcUrl(), user, password);
         PostgresReplica replica =
-            new PostgresReplica(
-                open, folder.resolve("replica"), sandbox.user(), sandbox.password());
+            new PostgresReplica(open, folder.resolve("replica"), user, password);
+        PolledDatabase primary =
+            new PolledDatabase(new SourceDatabase(replica.primary(), user, password));
         PolledDatabase standby =
-            new PolledDatabase(
-                new SourceDatabase(replica.url(), sandbox.user(), sandbox.password()))) {
+            new PolledDatabase(new SourceDatabase(replica.standby(), user, password))) {
       primary.execute(
           "DROP SCHEMA IF EXISTS polls CASCADE",
           "CREATE SCHEMA polls",
@@ -78,7 +78,7 @@ class ReplicaPollsTest {
     assertEqual(lake, "orders", 102);
   }
 
-  /** What the primary has read is never taken back by a standby that has not come as far. */
+  /** What was read of the primary is never taken back by a standby that has not come as far. */
   private void behind(
       SparkSession spark, PolledDatabase primary, PostgresReplica replica, PolledLake lake)
       throws SQLException {
