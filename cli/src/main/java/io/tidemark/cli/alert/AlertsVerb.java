@@ -1,13 +1,11 @@
 package io.tidemark.cli.alert;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tidemark.cli.verb.Environment;
 import io.tidemark.cli.verb.PipelineOptions;
 import io.tidemark.cli.verb.VerbGroup;
 import io.tidemark.core.error.Errors;
 import io.tidemark.core.error.ExitCode;
-import io.tidemark.core.lake.Lake;
+import io.tidemark.core.json.JsonLine;
 import io.tidemark.core.spec.ChannelSpec;
 import io.tidemark.core.spec.PipelineSpec;
 import io.tidemark.quality.alert.Alert;
@@ -29,8 +27,6 @@ import picocli.CommandLine.Mixin;
     synopsisSubcommandLabel = "VERB",
     mixinStandardHelpOptions = true)
 public final class AlertsVerb extends VerbGroup {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   private final Environment environment;
 
   AlertsVerb(Environment environment) {
@@ -44,22 +40,18 @@ public final class AlertsVerb extends VerbGroup {
         "as the newest run or evaluation left them."
       },
       mixinStandardHelpOptions = true)
-  int list(@Mixin PipelineOptions options) throws JsonProcessingException {
-    PipelineSpec pipeline = options.read(environment);
-    Lake lake = PipelineOptions.lake(pipeline);
-    try {
-      List<Alert> alerts = List.copyOf(new AlertLog(lake, pipeline.name()).current().values());
-      if (options.format() == PipelineOptions.Format.JSON) {
-        for (Alert alert : alerts) {
-          System.out.println(JSON.writeValueAsString(AlertLines.asMap(alert)));
-        }
-      } else {
-        System.out.print(AlertLines.text(alerts));
-      }
-      return ExitCode.DONE.code();
-    } finally {
-      lake.spark().stop();
-    }
+  int list(@Mixin PipelineOptions options) {
+    return options.inLake(
+        environment,
+        (pipeline, lake) -> {
+          List<Alert> alerts = List.copyOf(new AlertLog(lake, pipeline.name()).current().values());
+          if (options.format() == PipelineOptions.Format.JSON) {
+            alerts.forEach(alert -> System.out.println(JsonLine.of(AlertLines.asMap(alert))));
+          } else {
+            System.out.print(AlertLines.text(alerts));
+          }
+          return ExitCode.DONE.code();
+        });
   }
 
   @Command(
@@ -68,7 +60,7 @@ public final class AlertsVerb extends VerbGroup {
           "Sends a message through every channel and shows what it answered; ends with exit code 4 if"
               + " one did not take it.",
       mixinStandardHelpOptions = true)
-  int test(@Mixin PipelineOptions options) throws JsonProcessingException {
+  int test(@Mixin PipelineOptions options) {
     PipelineSpec pipeline = options.read(environment);
     if (pipeline.alerts().channels().isEmpty()) {
       throw Errors.configuration(
@@ -87,13 +79,11 @@ public final class AlertsVerb extends VerbGroup {
     return worst.code();
   }
 
-  private static void print(PipelineOptions options, ChannelSpec channel, Answer answer)
-      throws JsonProcessingException {
+  private static void print(PipelineOptions options, ChannelSpec channel, Answer answer) {
     boolean taken = answer instanceof Answer.Taken;
     if (options.format() == PipelineOptions.Format.JSON) {
       System.out.println(
-          JSON.writeValueAsString(
-              Map.of("channel", channel.name(), "taken", taken, "answer", answer.text())));
+          JsonLine.of(Map.of("channel", channel.name(), "taken", taken, "answer", answer.text())));
     } else {
       System.out.printf(
           "%-16s %-8s %-6s %s%n",

@@ -1,11 +1,10 @@
 package io.tidemark.cli.quality;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tidemark.cli.verb.Environment;
 import io.tidemark.cli.verb.PipelineOptions;
 import io.tidemark.core.check.TableRef;
 import io.tidemark.core.error.Errors;
+import io.tidemark.core.json.JsonLine;
 import io.tidemark.core.lake.Lake;
 import io.tidemark.core.spec.PipelineSpec;
 import io.tidemark.quality.metrics.HistoryText;
@@ -28,8 +27,6 @@ import picocli.CommandLine.Option;
             + " of all as one line each.",
     mixinStandardHelpOptions = true)
 final class QualityHistoryVerb implements Callable<Integer> {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   @Mixin private PipelineOptions options;
 
   @Option(
@@ -59,7 +56,7 @@ final class QualityHistoryVerb implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws JsonProcessingException {
+  public Integer call() {
     if (last < 1) {
       throw Errors.configuration(
           "Cannot show the last %d measures".formatted(last), "Give --last a number above 0");
@@ -99,11 +96,11 @@ final class QualityHistoryVerb implements Callable<Integer> {
     return List.of(all.get(check));
   }
 
-  private void print(TableRef wanted, List<MetricSeries> chosen) throws JsonProcessingException {
+  private void print(TableRef wanted, List<MetricSeries> chosen) {
     if (options.format() == PipelineOptions.Format.JSON) {
       for (MetricSeries series : chosen) {
         for (MetricPoint point : series.points()) {
-          System.out.println(JSON.writeValueAsString(HistoryText.asMap(point)));
+          System.out.println(JsonLine.of(HistoryText.asMap(point)));
         }
       }
       return;

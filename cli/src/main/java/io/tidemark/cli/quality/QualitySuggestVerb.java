@@ -1,12 +1,11 @@
 package io.tidemark.cli.quality;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tidemark.cli.verb.Environment;
 import io.tidemark.cli.verb.PipelineOptions;
 import io.tidemark.core.check.TableRef;
 import io.tidemark.core.error.Errors;
 import io.tidemark.core.error.ExitCode;
+import io.tidemark.core.json.JsonLine;
 import io.tidemark.core.lake.Lake;
 import io.tidemark.core.spec.PipelineSpec;
 import io.tidemark.quality.suggest.ChecksTexts;
@@ -29,8 +28,6 @@ import picocli.CommandLine.Option;
             + " already is not added again.",
     mixinStandardHelpOptions = true)
 final class QualitySuggestVerb implements Callable<Integer> {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   @Mixin private PipelineOptions options;
 
   @Option(
@@ -63,7 +60,7 @@ final class QualitySuggestVerb implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws JsonProcessingException {
+  public Integer call() {
     TableRef wanted = wanted();
     OptionalDouble sample = sample();
     PipelineSpec spec = options.read(environment);
@@ -87,9 +84,9 @@ final class QualitySuggestVerb implements Callable<Integer> {
     }
   }
 
-  private void print(SuggestionLines lines, boolean written) throws JsonProcessingException {
+  private void print(SuggestionLines lines, boolean written) {
     if (options.format() == PipelineOptions.Format.JSON) {
-      System.out.println(JSON.writeValueAsString(lines.asMap(written)));
+      System.out.println(JsonLine.of(lines.asMap(written)));
     } else {
       System.out.print(lines.text(written));
     }

@@ -4,6 +4,7 @@ import static io.tidemark.cli.polls.PolledDatabase.assertEqual;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.tidemark.cli.fixture.PostgresConnector;
 import io.tidemark.core.database.SourceDatabase;
 import io.tidemark.core.error.TidemarkException;
 import io.tidemark.core.run.RunContext;
@@ -29,7 +30,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -105,22 +105,14 @@ class MovedToDebeziumTest {
   }
 
   private static Map<String, String> connector(SandboxAddresses sandbox) {
-    URI database = URI.create(sandbox.jdbcUrl().substring("jdbc:".length()));
-    Map<String, String> config = new TreeMap<>();
-    config.put("connector.class", "io.debezium.connector.postgresql.PostgresConnector");
-    config.put("plugin.name", "pgoutput");
-    config.put("database.hostname", database.getHost());
-    config.put("database.port", Integer.toString(database.getPort()));
-    config.put("database.dbname", "shop");
-    config.put("database.user", sandbox.user());
-    config.put("database.password", sandbox.password());
-    config.put("topic.prefix", NAME);
-    config.put("slot.name", NAME);
-    config.put("publication.name", NAME);
-    config.put("publication.autocreate.mode", "filtered");
-    config.put("table.include.list", "polls.moved");
-    config.put("snapshot.mode", "no_data");
-    return config;
+    return PostgresConnector.config(
+        sandbox,
+        NAME,
+        Map.of(
+            "publication.name", NAME,
+            "publication.autocreate.mode", "filtered",
+            "table.include.list", "polls.moved",
+            "snapshot.mode", "no_data"));
   }
 
   private PipelineSpec streamed(SandboxAddresses sandbox) throws IOException {

@@ -34,6 +34,11 @@ public interface LakeTable {
   /** The columns of the newest version. */
   StructType schema();
 
+  /** Whether the newest version has a column, spelled like this. */
+  default boolean hasColumn(String name) {
+    return schema().getFieldIndex(name).isDefined();
+  }
+
   /** The properties the table was created with. */
   Map<String, String> properties();
 

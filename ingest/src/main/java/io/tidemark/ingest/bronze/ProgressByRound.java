@@ -60,7 +60,7 @@ final class ProgressByRound implements BatchProgress {
       return new Missing(rows, List.of(), false);
     }
     List<CommitToken> proof = List.of(new CommitToken(token, landed, round.end()));
-    boolean letters = !List.of(table.schema().fieldNames()).contains(BronzeColumns.POSITION);
+    boolean letters = !table.hasColumn(BronzeColumns.POSITION);
     Optional<Overlap> overlap = letters ? round.letters() : round.overlap();
     if (overlap.isEmpty()) {
       return new Missing(rows, proof, true);

@@ -84,7 +84,7 @@ public final class PlannedTable {
   }
 
   private boolean hasOriginals() {
-    return table.schema().getFieldIndex(SilverColumns.ORIGINAL).isDefined();
+    return table.hasColumn(SilverColumns.ORIGINAL);
   }
 
   /** First what is kept under the name: cut off between the two, it is done once more. */

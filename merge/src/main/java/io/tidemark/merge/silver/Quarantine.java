@@ -137,7 +137,7 @@ final class Quarantine {
    * break other rules.
    */
   void letGoOfKept(Dataset<Row> keys, Dataset<Row> stillBroken) {
-    if (!table.exists() || table.schema().getFieldIndex(QuarantineColumns.FILLED_FROM).isEmpty()) {
+    if (!table.exists() || !table.hasColumn(QuarantineColumns.FILLED_FROM)) {
       return;
     }
     Dataset<Row> kept =

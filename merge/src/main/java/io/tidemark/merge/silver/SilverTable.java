@@ -82,7 +82,7 @@ final class SilverTable {
 
   /** Whether some row of the table has, or had, a value from a change before its own. */
   boolean hasFilledRows() {
-    return table.schema().getFieldIndex(SilverColumns.FILLED_FROM).isDefined();
+    return table.hasColumn(SilverColumns.FILLED_FROM);
   }
 
   /** Adds the column for rows that have values from changes before their own. */
@@ -99,7 +99,7 @@ final class SilverTable {
 
   /** Whether rows that break rules are shown, or were. */
   boolean hasFlags() {
-    return table.schema().getFieldIndex(SilverColumns.BROKEN_RULES).isDefined();
+    return table.hasColumn(SilverColumns.BROKEN_RULES);
   }
 
   private void prepareForFlags() {
@@ -112,7 +112,7 @@ final class SilverTable {
 
   /** Whether values of the table are corrected, or were. */
   boolean hasOriginals() {
-    return table.schema().getFieldIndex(SilverColumns.ORIGINAL).isDefined();
+    return table.hasColumn(SilverColumns.ORIGINAL);
   }
 
   private void prepareForOriginals() {
